@@ -1,0 +1,161 @@
+//! A document: a text that never changes, and what is known about it.
+
+use text_size::{TextRange, TextSize};
+
+use crate::{OffsetMap, OffsetUnit};
+
+/// A text to annotate, kept verbatim, with its offset map.
+///
+/// ```
+/// use annotation::{Document, OffsetUnit};
+/// let document = Document::new("d1", "in 東京 🗼 today".into());
+/// let tower = document.range(6, 7, OffsetUnit::CodePoint)?;
+/// assert_eq!(document.slice(tower), "🗼");
+/// assert_eq!(document.offset(tower.end(), OffsetUnit::Utf16CodeUnit), 8);
+/// # Ok::<(), annotation::RangeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The identity in files.
+    pub id: Box<str>,
+    /// What a list of documents shows.
+    pub title: Box<str>,
+    /// Where the text comes from: a file name or an address.
+    pub source: Option<Box<str>>,
+    /// BCP 47 language tag of the text.
+    pub language: Option<Box<str>>,
+    /// Fields of its file that this version does not know, as the text of a JSON object.
+    pub unknown: Option<Box<str>>,
+    // Invariant: never changes, shorter than 4 GiB, and `map` is its map.
+    text: Box<str>,
+    map: OffsetMap,
+}
+
+/// Why two foreign numbers are no range of a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RangeError {
+    /// The end is not behind the start.
+    #[error("end {end} is not behind start {start}")]
+    Reversed {
+        /// The first offset, in the caller's unit.
+        start: u32,
+        /// The second offset, in the caller's unit.
+        end: u32,
+    },
+    /// An offset is past the end of the text.
+    #[error("offset {offset} is past the text ({len} in {unit})")]
+    PastTheText {
+        /// The offset, in the caller's unit.
+        offset: u32,
+        /// The text's length in that unit.
+        len: u32,
+        /// The unit's name.
+        unit: &'static str,
+    },
+    /// An offset lies between the parts of one character.
+    #[error("offset {offset} is inside a character ({unit})")]
+    InsideCharacter {
+        /// The offset, in the caller's unit.
+        offset: u32,
+        /// The unit's name.
+        unit: &'static str,
+    },
+}
+
+impl Document {
+    /// A document with this text; its title is the text's first line that is not blank.
+    ///
+    /// # Panics
+    /// If the text has 4 GiB or more.
+    pub fn new(id: &str, text: Box<str>) -> Document {
+        assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
+        let first_line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        let title = first_line.chars().take(120).collect::<String>().into();
+        let map = OffsetMap::new(&text);
+        Document { id: id.into(), title, source: None, language: None, unknown: None, text, map }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a range.
+    ///
+    /// # Panics
+    /// If the range is not one of this document's.
+    pub fn slice(&self, range: TextRange) -> &str {
+        &self.text[range]
+    }
+
+    /// The length of the text in bytes.
+    pub fn len(&self) -> TextSize {
+        TextSize::new(self.text.len() as u32)
+    }
+
+    /// True if there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The length of the text in `unit`.
+    pub fn len_in(&self, unit: OffsetUnit) -> u32 {
+        self.map.len(unit)
+    }
+
+    /// The range between two foreign offsets: the one door in for numbers from outside.
+    ///
+    /// `start` and `end` count `unit`s from the start of the text, `end` excluded.
+    ///
+    /// # Errors
+    /// [`RangeError`] if they are reversed or equal, past the text, or inside a character.
+    pub fn range(&self, start: u32, end: u32, unit: OffsetUnit) -> Result<TextRange, RangeError> {
+        if end <= start {
+            return Err(RangeError::Reversed { start, end });
+        }
+        Ok(TextRange::new(self.position(start, unit)?, self.position(end, unit)?))
+    }
+
+    /// The position at a foreign offset.
+    ///
+    /// # Errors
+    /// [`RangeError`] if it is past the text or inside a character.
+    pub fn position(&self, offset: u32, unit: OffsetUnit) -> Result<TextSize, RangeError> {
+        let len = self.map.len(unit);
+        if offset > len {
+            return Err(RangeError::PastTheText { offset, len, unit: unit.name() });
+        }
+        let byte = self.map.from_unit(&self.text, offset, unit);
+        byte.map(TextSize::new).ok_or(RangeError::InsideCharacter { offset, unit: unit.name() })
+    }
+
+    /// A position as a number for outside, in `unit`.
+    ///
+    /// # Panics
+    /// If the position is past the text.
+    pub fn offset(&self, position: TextSize, unit: OffsetUnit) -> u32 {
+        self.map.to_unit(&self.text, position.into(), unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_numbers_are_checked() {
+        let document = Document::new("d", "a🗼b".into());
+        let message = |start, end, unit| document.range(start, end, unit).unwrap_err().to_string();
+        assert_eq!(message(2, 2, OffsetUnit::CodePoint), "end 2 is not behind start 2");
+        assert_eq!(message(0, 9, OffsetUnit::CodePoint), "offset 9 is past the text (3 in code_point)");
+        assert_eq!(message(0, 2, OffsetUnit::Utf16CodeUnit), "offset 2 is inside a character (utf16)");
+        assert_eq!(message(2, 5, OffsetUnit::Utf8Byte), "offset 2 is inside a character (utf8)");
+        assert_eq!(document.range(0, 3, OffsetUnit::CodePoint), Ok(TextRange::new(0.into(), 6.into())));
+    }
+
+    #[test]
+    fn title_is_the_first_line_with_text() {
+        assert_eq!(&*Document::new("d", "\n  \r\n  Head line \r\nbody".into()).title, "Head line");
+        assert_eq!(&*Document::new("d", "".into()).title, "");
+    }
+}

@@ -1,0 +1,207 @@
+//! Labels: what an annotation says its text is.
+//!
+//! [`LabelSet::ontonotes`] is the default set. A [`LabelId`] is a place in the label set, so a label that is renamed
+//! takes its annotations along.
+
+/// A label's place in its [`LabelSet`]; stays the same for the set's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LabelId(pub u16);
+
+/// Whether a label names things or figures; only figures carry values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LabelKind {
+    /// People, organisations, places, works, …
+    Entity,
+    /// Numbers, dates, amounts.
+    Figure,
+}
+
+impl LabelKind {
+    /// The kind's name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            LabelKind::Entity => "entity",
+            LabelKind::Figure => "figure",
+        }
+    }
+
+    /// The kind with that name, if there is one.
+    pub fn from_name(name: &str) -> Option<LabelKind> {
+        [LabelKind::Entity, LabelKind::Figure].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// An sRGB colour, written `#rrggbb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Colour(pub [u8; 3]);
+
+impl std::fmt::Display for Colour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+impl std::str::FromStr for Colour {
+    type Err = LabelError;
+
+    fn from_str(text: &str) -> Result<Colour, LabelError> {
+        let invalid = || LabelError::Colour(text.into());
+        let hex =
+            text.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let number = u32::from_str_radix(hex.ok_or_else(invalid)?, 16).map_err(|_| invalid())?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        Ok(Colour([red, green, blue]))
+    }
+}
+
+/// A label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The name in files and on chips, `ORG`; not empty, unique in its set.
+    pub name: Box<str>,
+    /// Entity or figure.
+    pub kind: LabelKind,
+    /// The colour of its highlights.
+    pub colour: Colour,
+    /// The key that applies it, if it has one.
+    pub key: Option<char>,
+    /// One line for the person who chooses.
+    pub description: Box<str>,
+    /// Fields of its file that this version does not know, as the text of a JSON object.
+    pub unknown: Option<Box<str>>,
+}
+
+/// Why a label or label set was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LabelError {
+    /// A label without a name.
+    #[error("a label has no name")]
+    NoName,
+    /// Two labels with one name.
+    #[error("label \"{0}\" is there twice")]
+    Twice(Box<str>),
+    /// Not `#rrggbb`.
+    #[error("\"{0}\" is not a colour such as #1f77b4")]
+    Colour(Box<str>),
+    /// More labels than a [`LabelId`] can number.
+    #[error("more than 65536 labels")]
+    TooMany,
+}
+
+/// The labels of a document, in the order in which they are offered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LabelSet {
+    // Invariant: names are not empty and unique; at most 65536.
+    labels: Vec<Label>,
+}
+
+impl LabelSet {
+    /// A set of these labels, in this order.
+    ///
+    /// # Errors
+    /// [`LabelError`] if a name is empty or there twice.
+    pub fn new(labels: Vec<Label>) -> Result<LabelSet, LabelError> {
+        let mut names = std::collections::HashSet::new();
+        for label in &labels {
+            if label.name.is_empty() {
+                return Err(LabelError::NoName);
+            }
+            if !names.insert(&label.name) {
+                return Err(LabelError::Twice(label.name.clone()));
+            }
+        }
+        if labels.len() > usize::from(u16::MAX) + 1 {
+            return Err(LabelError::TooMany);
+        }
+        Ok(LabelSet { labels })
+    }
+
+    /// The eighteen labels of OntoNotes 5: eleven for entities, seven for figures.
+    pub fn ontonotes() -> LabelSet {
+        use LabelKind::{Entity, Figure};
+        let labels = [
+            ("PERSON", Entity, [0x1b, 0x6e, 0xc2], '1', "People, real or fictional, without their titles"),
+            ("ORG", Entity, [0xb0, 0x4a, 0x00], '2', "Companies, agencies, institutions, parties, teams"),
+            ("GPE", Entity, [0x00, 0x7a, 0x55], '3', "Countries, cities, states: places with a government"),
+            ("LOC", Entity, [0x5a, 0x7a, 0x00], '4', "Other places: mountains, rivers, regions, planets"),
+            ("NORP", Entity, [0x9c, 0x2f, 0x8f], '5', "Nationalities, religious and political groups"),
+            ("PRODUCT", Entity, [0x8a, 0x5a, 0x14], '6', "Things made to be sold or used, models, software"),
+            ("EVENT", Entity, [0xc2, 0x18, 0x4b], '7', "Named wars, storms, matches, elections"),
+            ("MONEY", Figure, [0x2f, 0x6b, 0x1f], '8', "Amounts of money with their currency"),
+            ("DATE", Figure, [0x4b, 0x4f, 0xb8], '9', "Dates and periods of a day or longer"),
+            ("PERCENT", Figure, [0xa1, 0x3d, 0x63], '0', "Percentages, percentage and basis points"),
+            ("QUANTITY", Figure, [0x0f, 0x76, 0x8c], 'q', "Measurements with their unit"),
+            ("CARDINAL", Figure, [0x5f, 0x5f, 0x6b], 'w', "Numbers that are none of the other figures"),
+            ("ORDINAL", Figure, [0x7a, 0x4f, 0x2b], 'e', "Places in an order: third, No. 8"),
+            ("TIME", Figure, [0x2e, 0x5e, 0x8f], 't', "Times and periods shorter than a day"),
+            ("FAC", Entity, [0x6b, 0x57, 0x9c], 'f', "Buildings, airports, roads, bridges"),
+            ("WORK_OF_ART", Entity, [0xa0, 0x4a, 0x7a], 'k', "Titles of books, songs, films, programmes"),
+            ("LAW", Entity, [0x3c, 0x66, 0x66], 'l', "Named laws, treaties, orders"),
+            ("LANGUAGE", Entity, [0x7d, 0x6a, 0x00], 'g', "Named languages"),
+        ];
+        let labels = labels.map(|(name, kind, colour, key, description)| Label {
+            name: name.into(),
+            kind,
+            colour: Colour(colour),
+            key: Some(key),
+            description: description.into(),
+            unknown: None,
+        });
+        LabelSet { labels: labels.into() }
+    }
+
+    /// The label at that place.
+    ///
+    /// # Panics
+    /// If the id is of another label set and past the end of this one.
+    pub fn get(&self, id: LabelId) -> &Label {
+        &self.labels[usize::from(id.0)]
+    }
+
+    /// Whether the id is one of this set's.
+    pub fn contains(&self, id: LabelId) -> bool {
+        usize::from(id.0) < self.labels.len()
+    }
+
+    /// The label with that name.
+    pub fn find(&self, name: &str) -> Option<LabelId> {
+        self.iter().find(|(_, label)| &*label.name == name).map(|(id, _)| id)
+    }
+
+    /// The labels in order, with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (LabelId, &Label)> {
+        self.labels.iter().enumerate().map(|(index, label)| (LabelId(index as u16), label))
+    }
+
+    /// How many labels there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_keys_of_the_default_set_are_unique() {
+        let set = LabelSet::ontonotes();
+        assert_eq!(LabelSet::new(set.labels.clone()), Ok(set.clone()));
+        let keys: std::collections::HashSet<char> = set.iter().filter_map(|(_, label)| label.key).collect();
+        assert_eq!(keys.len(), set.len());
+    }
+
+    #[test]
+    fn colours_are_six_hexadecimal_digits() {
+        assert_eq!("#0aFf10".parse::<Colour>().unwrap().to_string(), "#0aff10");
+        for bad in ["", "#fff", "red", "#12345g", "#+12345", "url(x)", "#1234567"] {
+            assert!(bad.parse::<Colour>().is_err(), "{bad}");
+        }
+    }
+}

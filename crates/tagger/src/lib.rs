@@ -1,0 +1,19 @@
+//! Postil's tagger: text in, suggested entities and figures out.
+//!
+//! Read [`Tagger`] first, then [`DefaultTagger`], the one that the page and the command line use. It cuts a text into
+//! [`parts`], finds [`figures`] and [`names`] in each, and settles overlaps. Pure and deterministic: the same text
+//! gives the same suggestions natively and in wasm.
+
+mod default_tagger;
+pub mod figures;
+pub mod names;
+mod parts;
+mod suggestion;
+mod token;
+
+pub use default_tagger::DefaultTagger;
+pub use figures::FigureTagger;
+pub use names::NameTagger;
+pub use parts::parts;
+pub use suggestion::{Suggestion, Tagger};
+pub use token::{Token, tokens};
