@@ -5,20 +5,20 @@
 
 #[expect(clippy::module_inception, reason = "the crate is the vocabulary; this is its main word")]
 mod annotation;
+mod annotation_set;
 mod document;
+mod edit;
 mod label;
 mod offset;
+mod session;
 mod value;
-// annotation_set
-// edit
-// session
 
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
-// pub use annotation_set::{AnnotationSet, Segment};
+pub use annotation_set::{AnnotationSet, Segment};
 pub use document::{Document, RangeError};
-// pub use edit::{Edit, Transaction, TransactionKind};
+pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
-// pub use session::{EditError, Session};
+pub use session::{EditError, Session};
 pub use text_size::{TextRange, TextSize};
 pub use value::{Extent, Modifier, Value, ValueError, ValueKind};
