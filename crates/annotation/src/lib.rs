@@ -3,15 +3,15 @@
 //! Pure values: no I/O, no clock, no browser. Read [`Document`] and [`Annotation`] first, then [`Session`], the only
 //! thing that changes annotations. How annotations are found is the crate `tagger`; how they are written, `formats`.
 
-#[expect(clippy::module_inception, reason = "the crate is the vocabulary; this is its main word")]
+mod offset;
+mod document;
+mod label;
+mod value;
 mod annotation;
 mod annotation_set;
-mod document;
+mod suggestion;
 mod edit;
-mod label;
-mod offset;
 mod session;
-mod value;
 
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
 pub use annotation_set::{AnnotationSet, Segment};
@@ -20,5 +20,6 @@ pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
 pub use session::{EditError, Session};
+pub use suggestion::Suggestion;
 pub use text_size::{TextRange, TextSize};
 pub use value::{Extent, Modifier, Value, ValueError, ValueKind};

@@ -9,7 +9,10 @@ use std::sync::Arc;
 
 use text_size::TextRange;
 
-use crate::{Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelSet, Origin, Software, Status, Transaction};
+use crate::{
+    Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelSet, Origin, Software, Status, Suggestion,
+    Transaction,
+};
 
 /// A document with its labels, annotations and history.
 #[derive(Debug, Clone)]
@@ -167,16 +170,16 @@ impl Session {
 
     /// Puts a tagger's suggestions for `part` of the text in the place of its earlier ones there.
     ///
-    /// What a person has decided or made stays, and a suggestion for the same text and label, or for exactly the same
-    /// range, is left out; so a rejected one does not come back. Each suggestion is given its id here.
+    /// What a person has decided or made stays, and a suggestion that overlaps it with the same label, or has exactly
+    /// its range, is left out; so a rejected one does not come back. So is one whose label is not in the set.
     ///
     /// # Panics
-    /// If a suggestion's range or label is not of this document.
+    /// If a suggestion's range is not one of the document's.
     pub fn suggest(
         &mut self,
         part: TextRange,
         tagger: &Arc<Software>,
-        suggestions: impl IntoIterator<Item = Annotation>,
+        suggestions: impl IntoIterator<Item = Suggestion>,
     ) {
         let stale = |annotation: &&Annotation| !self.is_decided(annotation) && part.contains_range(annotation.range);
         let stale: Vec<AnnotationId> =
@@ -184,15 +187,16 @@ impl Session {
         for id in stale {
             self.annotations.remove(id);
         }
-        for suggestion in suggestions {
-            let repeats = |other: &&Annotation| {
-                self.is_decided(other) && (other.range == suggestion.range || other.label == suggestion.label)
-            };
-            if self.annotations.overlapping(suggestion.range).iter().any(repeats) {
+        for Suggestion { range, label, score, value } in suggestions {
+            let Some(label) = self.labels.find(label) else { continue };
+            let repeats =
+                |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
+            if self.annotations.overlapping(range).iter().any(repeats) {
                 continue;
             }
-            let id = self.fresh_id();
-            let annotation = Annotation { id, origin: Origin::Tagger(tagger.clone()), ..suggestion };
+            let (id, origin) = (self.fresh_id(), Origin::Tagger(tagger.clone()));
+            let status = Status::Suggested;
+            let annotation = Annotation { id, range, label, status, origin, score, value, note: None, unknown: None };
             assert_eq!(self.check(&annotation), Ok(()), "a tagger's suggestions lie on the text");
             self.annotations.insert(annotation);
         }
@@ -303,6 +307,10 @@ mod tests {
         }
     }
 
+    fn suggestion(start: u32, end: u32, label: &'static str) -> Suggestion {
+        Suggestion { range: TextRange::new(start.into(), end.into()), label, score: None, value: None }
+    }
+
     /// The annotations as text: `Ana/0 €5/7`.
     fn shown(session: &Session) -> String {
         let one = |a: &Annotation| format!("{}/{}", session.document().slice(a.range), a.label.0);
@@ -339,11 +347,7 @@ mod tests {
         let mut session = session();
         let whole = TextRange::up_to(session.document().len());
         let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
-        let suggestion = |start, end, label| Annotation {
-            status: Status::Suggested,
-            ..annotation(AnnotationId(0), start, end, label)
-        };
-        let all = || [suggestion(0, 3, 0), suggestion(9, 13, 7), suggestion(32, 34, 0)];
+        let all = || [suggestion(0, 3, "PERSON"), suggestion(9, 13, "MONEY"), suggestion(32, 34, "PERSON")];
         session.suggest(whole, &tagger, all());
         assert_eq!(shown(&session), "Ana/0 €5/7 Bo/0");
         let wrong = session.annotations().iter().last().unwrap().clone();
@@ -363,8 +367,8 @@ mod tests {
         let mut session = session();
         let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
         for (start, end) in [(31, 33), (0, 3)] {
-            let one = Annotation { status: Status::Suggested, ..annotation(AnnotationId(0), start, end, 0) };
-            session.suggest(TextRange::new(start.into(), end.into()), &tagger, [one]);
+            let part = TextRange::new(start.into(), end.into());
+            session.suggest(part, &tagger, [suggestion(start, end, "PERSON")]);
         }
         session.renumber();
         assert_eq!(session.annotations().iter().map(|a| a.id.0).collect::<Vec<_>>(), [1, 2]);

@@ -1,6 +1,6 @@
-//! What a tagger is, and what it returns.
+//! What a tagger is.
 
-use annotation::{Score, TextRange, Value};
+pub use annotation::Suggestion;
 
 /// Finds annotations in a text.
 ///
@@ -13,17 +13,4 @@ pub trait Tagger {
     ///
     /// Ranges are UTF-8 byte offsets on character boundaries, not empty. Linear in the length of the text.
     fn tag(&self, text: &str) -> Vec<Suggestion>;
-}
-
-/// A span that a tagger proposes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// The text it covers.
-    pub range: TextRange,
-    /// The label's name in the OntoNotes set.
-    pub label: &'static str,
-    /// How sure the tagger is; `None` where it cannot say.
-    pub score: Option<Score>,
-    /// What a figure means.
-    pub value: Option<Box<Value>>,
 }
