@@ -1,5 +1,7 @@
 //! What a tagger is.
 
+use annotation::Software;
+
 pub use annotation::Suggestion;
 
 /// Finds annotations in a text.
@@ -8,6 +10,11 @@ pub use annotation::Suggestion;
 pub trait Tagger {
     /// The tagger's name, as it is written in files.
     fn name(&self) -> &'static str;
+
+    /// The tagger's name and version, as the origin of what it suggests.
+    fn software(&self) -> Software {
+        Software { name: self.name().into(), version: env!("CARGO_PKG_VERSION").into() }
+    }
 
     /// Every suggestion for `text`, in text order, longest first where two start together.
     ///
