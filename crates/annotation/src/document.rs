@@ -1,10 +1,12 @@
 //! A document: a text that never changes, and what is known about it.
 
+use std::sync::Arc;
+
 use text_size::{TextRange, TextSize};
 
 use crate::{OffsetMap, OffsetUnit};
 
-/// A text to annotate, kept verbatim, with its offset map.
+/// A text to annotate, kept verbatim, with its offset map; a clone shares the text.
 ///
 /// ```
 /// use annotation::{Document, OffsetUnit};
@@ -27,8 +29,8 @@ pub struct Document {
     /// Fields of its file that this version does not know, as the text of a JSON object.
     pub unknown: Option<Box<str>>,
     // Invariant: never changes, shorter than 4 GiB, and `map` is its map.
-    text: Box<str>,
-    map: OffsetMap,
+    text: Arc<str>,
+    map: Arc<OffsetMap>,
 }
 
 /// Why two foreign numbers are no range of a text.
@@ -67,11 +69,11 @@ impl Document {
     ///
     /// # Panics
     /// If the text has 4 GiB or more.
-    pub fn new(id: &str, text: Box<str>) -> Document {
+    pub fn new(id: &str, text: Arc<str>) -> Document {
         assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
         let first_line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         let title = first_line.chars().take(120).collect::<String>().into();
-        let map = OffsetMap::new(&text);
+        let map = Arc::new(OffsetMap::new(&text));
         Document { id: id.into(), title, source: None, language: None, unknown: None, text, map }
     }
 

@@ -34,7 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     })?;
 
     let mut reader = Reader { json, unit, warnings: Vec::new(), softwares: HashSet::new() };
-    let mut document = Document::new(&file.document.id, file.document.text.into());
+    let mut document = Document::new(&file.document.id, file.document.text.as_ref().into());
     if let Some(given) = file.document.sha256.filter(|given| *given != sha256(document.text())) {
         reader.warn(
             line_of(json, "\"sha256\""),
