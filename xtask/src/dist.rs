@@ -17,7 +17,7 @@ use crate::{cargo, root, run, say, set_up, target_folder};
 const BUDGETS: [(&str, u64); 3] = [("wasm", 380 * 1024), ("js", 25 * 1024), ("css", 12 * 1024)];
 
 /// The scripts and pages that name other files, each after those it names.
-const ORDER: [&str; 4] = ["postil.js", "worker.js", "start.js", "manifest.webmanifest"];
+const ORDER: [&str; 3] = ["worker.js", "start.js", "manifest.webmanifest"];
 
 /// Builds the page and fills `dist/`; returns its path.
 pub fn dist() -> Result<PathBuf> {

@@ -17,3 +17,9 @@ pub use names::NameTagger;
 pub use parts::parts;
 pub use suggestion::{Suggestion, Tagger};
 pub use token::{Token, tokens};
+
+/// The labels that the tagger gives, which are those of OntoNotes 5.
+pub const LABELS: [&str; 18] = [
+    "PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE", "TIME",
+    "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL",
+];

@@ -9,8 +9,9 @@ mod record;
 mod read;
 mod write;
 
-pub use read::read;
-pub use write::{write, write_line};
+pub use read::{read, read_value};
+pub use record::ValueRecord;
+pub use write::{value_record, write, write_line};
 
 /// The version that is written, and the latest that is read.
 pub const VERSION: u64 = 1;

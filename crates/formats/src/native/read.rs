@@ -189,7 +189,7 @@ impl Reader<'_> {
             .ok_or_else(|| format!("status \"{}\" is not suggested, accepted or rejected", record.status))?;
         let score =
             record.score.map(|score| Score::new(score).ok_or(format!("score {score} is above 1000"))).transpose()?;
-        let value = match record.value.as_ref().map(value).transpose() {
+        let value = match record.value.as_ref().map(read_value).transpose() {
             Ok(value) => value.map(Box::new),
             Err(message) => {
                 self.warn(line, field, format!("value: {message}; read without it"));
@@ -245,7 +245,11 @@ fn new_label(name: &str, index: usize) -> Label {
     })
 }
 
-fn value(record: &ValueRecord<'_>) -> Result<Value, String> {
+/// The value that a record stands for.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub fn read_value(record: &ValueRecord<'_>) -> Result<Value, String> {
     let kind = ValueKind::from_name(&record.kind).ok_or_else(|| format!("kind \"{}\" is not known", record.kind))?;
     let boxed = |bound: &Cow<'_, str>| Box::<str>::from(&**bound);
     let extent = match (&record.value, &record.from, &record.to) {

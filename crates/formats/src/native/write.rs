@@ -104,7 +104,8 @@ fn annotation_record<'a>(session: &'a Session, annotation: &'a Annotation, unit:
     }
 }
 
-fn value_record(value: &Value) -> ValueRecord<'_> {
+/// The record of a value.
+pub fn value_record(value: &Value) -> ValueRecord<'_> {
     let (exact, from, to) = match value.extent() {
         Extent::Exact(exact) => (Some(Some(&**exact)), None, None),
         Extent::Range { from, to } => (None, from.as_deref(), to.as_deref()),
