@@ -20,3 +20,6 @@ pub const CROSS: &str = "M7 7l10 10M17 7 7 17";
 pub const BIN: &str = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5";
 pub const LEFT: &str = "m14 6-6 6 6 6";
 pub const RIGHT: &str = "m10 6 6 6-6 6";
+pub const OPEN: &str = "M3 7a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z";
+pub const PASTE: &str = "M9 4h6v3H9zM9 5H6v16h12V5h-3M9 12h6M9 16h4";
+pub const EXPORT: &str = "M12 4v11m-4-4 4 4 4-4M5 20h14";

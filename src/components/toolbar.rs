@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{CLOSE, HELP, LIST, REDO, THEME, UNDO, icon};
+use super::icon::{CLOSE, EXPORT, HELP, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
 use crate::browser::page::Sample;
 use crate::state::{Action, Dialog, Theme};
 use crate::strings::{STRINGS, fill};
@@ -54,7 +54,7 @@ pub fn Toolbar(props: &Props) -> Html {
                 { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
             { open(props) }
-            <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ STRINGS.paste }</button>
+            <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
             <span class="gap">
                 if let Some(done) = props.tagging {
                     <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
@@ -68,7 +68,7 @@ pub fn Toolbar(props: &Props) -> Html {
                 aria-label={if props.panel_open { STRINGS.hide_list } else { STRINGS.show_list }}
                 onclick={on_action.reform(|_| Action::TogglePanel)}>{ icon(LIST) }</button>
             <button type="button" class="primary" id="export" disabled={props.titles.is_empty()}
-                onclick={dialog(Dialog::Export)}>{ STRINGS.export }</button>
+                onclick={dialog(Dialog::Export)}>{ icon(EXPORT) }<span>{ STRINGS.export }</span></button>
         </header>
     }
 }
@@ -129,7 +129,7 @@ fn open(props: &Props) -> Html {
     });
     html! {
         <>
-            <button type="button" class="tool" id="open" title={STRINGS.open_hint} {onclick}>{ STRINGS.open }</button>
+            <button type="button" class="tool" id="open" title={STRINGS.open_hint} {onclick}>{ icon(OPEN) }<span>{ STRINGS.open }</span></button>
             <input type="file" id="files" ref={input} multiple=true accept=".txt,.md,.markdown,.json,text/plain,text/markdown,application/json"
                 hidden=true aria-label={STRINGS.open_hint} {onchange} />
         </>

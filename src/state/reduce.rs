@@ -175,8 +175,11 @@ impl AppState {
     fn select(&mut self, selection: Selection) -> Vec<Effect> {
         if self.selection != selection {
             self.selection = selection;
-            self.selected = None;
-            self.edge = None;
+            let target = self.selected.and_then(|id| self.session()?.annotations().get(id));
+            if !target.is_some_and(|target| is_caret_at(selection, target)) {
+                self.selected = None;
+                self.edge = None;
+            }
         }
         Vec::new()
     }
@@ -196,11 +199,13 @@ impl AppState {
 
     fn select_annotation(&mut self, id: annotation::AnnotationId) -> Vec<Effect> {
         if let Some(annotation) = self.session().and_then(|session| session.annotations().get(id)) {
-            let range = annotation.range;
-            self.selection = Selection::caret(range.start());
+            let start = annotation.range.start();
+            if !is_caret_at(self.selection, annotation) {
+                self.selection = Selection::caret(start);
+            }
             self.selected = Some(id);
             self.edge = None;
-            self.scroll_to(range.start());
+            self.scroll_to(start);
         }
         Vec::new()
     }
@@ -421,6 +426,11 @@ impl AppState {
         let status = (STRINGS.status)(StatusFilter::of(annotation));
         format!("{}, {name}, {status}", self.described_quote(annotation))
     }
+}
+
+/// Whether nothing is selected and the caret is in the annotation or at its edge.
+fn is_caret_at(selection: Selection, annotation: &Annotation) -> bool {
+    selection.range().is_empty() && annotation.range.contains_inclusive(selection.focus)
 }
 
 /// The name for a downloaded file: that of the source or the title, with nothing in it that a file system minds.
