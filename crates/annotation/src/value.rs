@@ -171,8 +171,8 @@ impl Modifier {
 /// Why a value was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ValueError {
-    /// A bound of a numeric kind is not a decimal such as `-12.50`.
-    #[error("\"{0}\" is not a decimal number such as -12.50")]
+    /// A bound of a numeric kind is not a decimal such as `-12.50`, or a fraction such as `2/3`.
+    #[error("\"{0}\" is not a number such as -12.50 or 2/3")]
     NotADecimal(Box<str>),
     /// A bound of a temporal kind is not a TIMEX3 expression.
     #[error("\"{0}\" is not a TIMEX3 value such as 2024-05, T14:30 or P10Y")]
@@ -254,12 +254,16 @@ impl Value {
     }
 }
 
-/// Decimal digits with an optional sign and an optional fraction; no exponent, no separators.
+/// Decimal digits with an optional sign and optional decimals (no exponent, no separators); or, where no decimal is
+/// exact, a fraction of whole numbers such as `2/3`.
 fn is_decimal(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    all_digits(whole) && all_digits(fraction)
+    if let Some((numerator, denominator)) = digits.split_once('/') {
+        return all_digits(numerator) && all_digits(denominator) && denominator.bytes().any(|byte| byte != b'0');
+    }
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    all_digits(whole) && all_digits(decimals)
 }
 
 /// The alphabet of TIMEX3 values (ISO-TimeML §A.3): digits, `X` for unknown ones, designators and separators.
@@ -275,10 +279,10 @@ mod tests {
     #[test]
     fn bounds_are_checked_against_the_kind() {
         let number = |text: &str| Value::new(ValueKind::Number, Extent::exact(text), None).is_ok();
-        for good in ["0", "-1", "858800000000", "0.10", "007"] {
+        for good in ["0", "-1", "858800000000", "0.10", "007", "2/3", "-4/5"] {
             assert!(number(good), "{good}");
         }
-        for bad in ["", "-", ".", "1.", ".5", "1,000", "1e5", "+1", "１"] {
+        for bad in ["", "-", ".", "1.", ".5", "1,000", "1e5", "+1", "１", "1/0", "1/", "1.5/2"] {
             assert!(!number(bad), "{bad}");
         }
         let date = |text: &str| Value::new(ValueKind::Date, Extent::exact(text), None).is_ok();

@@ -1,20 +1,32 @@
 //! Figures: numbers that mean something, and what they mean.
+//!
+//! Read [`FigureTagger`] first, then `amount`, which puts a number and its measure together. Each kind of figure has
+//! a file that opens with its grammar; the tables of units and currencies grow by a line.
 
-use crate::{Suggestion, Tagger, tokens};
+mod figure_tagger;
+mod starts;
 
-/// Finds figures.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FigureTagger;
+mod age;
+mod amount;
+mod cardinal;
+mod duration;
+mod money;
+mod number;
+mod ordinal;
+mod percent;
+mod quantity;
 
-impl Tagger for FigureTagger {
-    fn name(&self) -> &'static str {
-        "postil-figures"
-    }
+mod modifier;
+mod range;
 
-    fn tag(&self, text: &str) -> Vec<Suggestion> {
-        tokens(text)
-            .filter(|&token| text[token].bytes().all(|byte| byte.is_ascii_digit()))
-            .map(|range| Suggestion { range, label: "CARDINAL", score: None, value: None })
-            .collect()
-    }
-}
+mod currencies;
+mod currency_names;
+mod units;
+
+mod cursor;
+mod decimal;
+mod evidence;
+
+pub use evidence::Evidence;
+pub use figure_tagger::{FigureOptions, FigureTagger};
+pub use number::DecimalMark;

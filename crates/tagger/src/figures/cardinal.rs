@@ -1,0 +1,289 @@
+//! Counts: the numbers that have no other measure, and the digits that are no figures at all.
+//!
+//! Not figures: versions (`2.0.1`), product names (`GPT-4`, `A16z`, `5G`), telephone and other identifying numbers,
+//! addresses (`42nd Street`, `PA 23456`), section numbers (`Section 3.2`), scores (`won 3–2`), and `one` by itself.
+
+use super::amount::{Amount, Context, Measure};
+use super::cursor::{Cursor, Gap, Token, is_dash};
+use super::number::Form;
+use super::ordinal::names_a_street;
+
+/// True if the bare number is a figure.
+pub(super) fn accept(context: Context, amount: &Amount) -> bool {
+    let cursor = context.cursor;
+    let first = cursor.token(amount.start);
+    let before = cursor.before(amount.start);
+    let next = cursor.token(amount.end);
+    if amount.form == Form::Words {
+        let text = &cursor.text[amount.start..amount.end];
+        return !text.eq_ignore_ascii_case("one")
+            && !text.eq_ignore_ascii_case("a")
+            && !glued_to_a_word(cursor, amount, before);
+    }
+    if next.glued() && (next.is_word() || matches!(cursor.sign(next), '_' | '@' | '#')) {
+        return false;
+    }
+    if cursor.byte(amount.end) == b'-' && amount.form == Form::Plain {
+        // "3-D", "401-k"
+        let tail = cursor.after(next);
+        if tail.glued()
+            && tail.is_word()
+            && cursor.slice(tail).bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
+        {
+            return false;
+        }
+    }
+    if first.is_digits() && glued_to_a_word(cursor, amount, before) {
+        return false;
+    }
+    if amount.form == Form::Plain
+        && (is_numbered(cursor, before)
+            || is_score(cursor, amount, next, before)
+            || is_clock_like(cursor, next, before))
+    {
+        return false;
+    }
+    if amount.form == Form::Written && numbered_part(cursor, amount, before) {
+        return false;
+    }
+    if amount.form == Form::Plain && next.near() && is_address(cursor, amount, before, next) {
+        return false;
+    }
+    true
+}
+
+/// Letters, a hyphen or an underscore right before: the end of a name such as `GPT-4`.
+fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
+    if before.gap != Gap::None {
+        return false;
+    }
+    match cursor.sign(before) {
+        '_' | '@' | '/' | '\\' | '=' | '&' | '#' => true,
+        '.' | ':' => {
+            cursor.byte_before(before.start).is_ascii_alphanumeric() && amount.form != Form::Words && before.start > 0
+        }
+        sign if is_dash(sign) && sign != '—' && sign != '–' => {
+            let word = cursor.before(before.start);
+            word.gap == Gap::None
+                && (word.is_word() || word.is_digits())
+                && !matches!(
+                    &*cursor.word(word),
+                    "mid" | "pre" | "post" | "sub" | "all" | "non" | "under" | "over" | "to" | "and" | "or"
+                )
+        }
+        _ => before.is_word() || before.is_digits(),
+    }
+}
+
+/// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.
+fn is_numbered(cursor: Cursor, before: Token) -> bool {
+    before.gap == Gap::Space && names_a_numbered_thing(&cursor.word(before))
+}
+
+fn names_a_numbered_thing(word: &str) -> bool {
+    matches!(
+        word,
+        "section"
+            | "sections"
+            | "chapter"
+            | "article"
+            | "articles"
+            | "figure"
+            | "fig"
+            | "table"
+            | "appendix"
+            | "annex"
+            | "clause"
+            | "paragraph"
+            | "page"
+            | "pages"
+            | "pp"
+            | "version"
+            | "release"
+            | "windows"
+            | "route"
+            | "highway"
+            | "interstate"
+            | "flight"
+            | "gate"
+            | "platform"
+            | "exhibit"
+            | "exit"
+            | "phase"
+            | "level"
+            | "tier"
+            | "type"
+            | "class"
+            | "group"
+            | "channel"
+            | "episode"
+            | "season"
+            | "volume"
+            | "vol"
+            | "issue"
+            | "room"
+            | "building"
+            | "apartment"
+            | "suite"
+            | "unit"
+            | "box"
+            | "apollo"
+            | "formula"
+            | "model"
+            | "boeing"
+            | "airbus"
+            | "line"
+            | "step"
+            | "option"
+            | "question"
+            | "rule"
+            | "lesson"
+            | "grade"
+            | "category"
+            | "stage"
+            | "district"
+            | "ward"
+            | "precinct"
+            | "bus"
+            | "track"
+            | "lane"
+            | "hall"
+            | "proposition"
+            | "amendment"
+            | "iphone"
+            | "ipad"
+            | "galaxy"
+            | "playstation"
+            | "xbox"
+            | "falcon"
+            | "area"
+            | "pier"
+    )
+}
+
+fn numbered_part(cursor: Cursor, amount: &Amount, before: Token) -> bool {
+    let decimal = cursor.text[amount.start..amount.end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    decimal
+        && before.gap == Gap::Space
+        && matches!(
+            &*cursor.word(before),
+            "section"
+                | "sections"
+                | "version"
+                | "chapter"
+                | "figure"
+                | "fig"
+                | "table"
+                | "web"
+                | "release"
+                | "paragraph"
+                | "clause"
+                | "article"
+                | "appendix"
+                | "industry"
+                | "v"
+        )
+}
+
+/// `won 3-2`, `a 2–1 defeat`.
+fn is_score(cursor: Cursor, amount: &Amount, next: Token, before: Token) -> bool {
+    let joined = |dash: Token, number: Token| {
+        is_dash(cursor.sign(dash)) && dash.glued() && number.glued() && number.is_digits() && number.len() <= 3
+    };
+    if joined(next, cursor.after(next)) && amount.end - amount.start <= 3 {
+        return true;
+    }
+    let other = cursor.before(before.start);
+    is_dash(cursor.sign(before)) && before.gap == Gap::None && other.gap == Gap::None && other.is_digits()
+}
+
+/// `4:3`, `1:1`.
+fn is_clock_like(cursor: Cursor, next: Token, before: Token) -> bool {
+    let after = cursor.after(next);
+    (cursor.sign(next) == ':' && next.glued() && after.glued() && after.is_digits())
+        || (cursor.sign(before) == ':' && before.gap == Gap::None && cursor.byte_before(before.start).is_ascii_digit())
+}
+
+/// `123 Random Street`, `PA 23456`, `10 Downing Street`.
+fn is_address(cursor: Cursor, amount: &Amount, before: Token, next: Token) -> bool {
+    let mut token = next;
+    for _ in 0..3 {
+        if !token.near() || !token.is_word() || !cursor.byte(token.start).is_ascii_uppercase() {
+            break;
+        }
+        if names_a_street(cursor, token.start) {
+            return true;
+        }
+        token = cursor.after(token);
+    }
+    let state = cursor.slice(before);
+    amount.end - amount.start == 5
+        && before.gap == Gap::Space
+        && state.len() == 2
+        && state.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// If the digits at `start` are part of a number that only identifies, where that ends: telephone and social
+/// security numbers, IP addresses, versions, and the digits inside names.
+pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
+    let before = cursor.byte_before(digits.start);
+    let bytes = cursor.text.as_bytes();
+    let run_end = |mut at: usize| {
+        let mut joints = 0;
+        let mut letters = 0;
+        while let Some(&byte) = bytes.get(at) {
+            let digit_follows = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            match byte {
+                b'0'..=b'9' => {}
+                b'-' | b'.' | b'/' | b':' if digit_follows => joints += 1,
+                b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+                _ => break,
+            }
+            at += 1;
+        }
+        (at, joints, letters)
+    };
+    // The tail of a word: skip what is glued to it.
+    if before.is_ascii_alphabetic() || before == b'_' {
+        return Some(run_end(digits.start).0);
+    }
+    // "+86 138-2010-2015"
+    let plus = before == b'+' && digits.len() <= 3;
+    if plus {
+        let next = cursor.after(digits);
+        if next.gap == Gap::Space && next.is_digits() && matches!(cursor.byte(next.end), b'-' | b' ') && next.len() >= 2
+        {
+            return Some(run_end(next.start).0);
+        }
+    }
+    None
+}
+
+/// `dozens of`, `hundreds of thousands`, `tens of millions`: a count without a number.
+pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
+    let plural = |word: &str| {
+        matches!(word, "dozens" | "hundreds" | "thousands" | "millions" | "billions" | "trillions" | "scores" | "tens")
+    };
+    let word = cursor.word(first);
+    if !plural(&word) {
+        return None;
+    }
+    let mut end = first.end;
+    let mut token = cursor.after(first);
+    let mut last_plural = first;
+    for _ in 0..2 {
+        if token.near() && &*cursor.word(token) == "of" {
+            let next = cursor.after(token);
+            if next.near() && plural(&cursor.word(next)) && &*cursor.word(next) != "scores" {
+                (end, last_plural) = (next.end, next);
+                token = cursor.after(next);
+                continue;
+            }
+        }
+        break;
+    }
+    // "tens" and "scores" alone are other words.
+    let _ = last_plural;
+    let alone = end == first.end && matches!(&*word, "tens" | "scores");
+    (!alone).then_some(end)
+}

@@ -1,0 +1,264 @@
+//! Durations: lengths of time, as TIMEX3 (`P20D`, `PT1H30M`).
+//!
+//! ```text
+//! duration := amount [-] unit ([and] amount unit)… [and a half] | a few minutes | half an hour
+//! unit     := second … century, hrs, mins, business day
+//! ```
+//! Below a day the label is TIME, from a day up DATE, as in OntoNotes.
+
+use super::cursor::{Cursor, Gap, is_dash};
+use super::decimal::Decimal;
+use super::number::{DecimalMark, Form, Numeral, numeral};
+
+/// The amounts of a duration's units, largest unit first.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Duration {
+    parts: [Option<Decimal>; UNITS.len()],
+    /// "a few minutes": the smallest unit is named, its amount is not.
+    vague: Option<Span>,
+    overflow: bool,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Span {
+    Year,
+    Month,
+    Weekend,
+    Week,
+    BusinessDay,
+    Day,
+    Hour,
+    Minute,
+    Second,
+}
+
+/// Every unit, with its designator in TIMEX3.
+const UNITS: [(Span, &str); 9] = [
+    (Span::Year, "Y"),
+    (Span::Month, "M"),
+    (Span::Weekend, "WE"),
+    (Span::Week, "W"),
+    (Span::BusinessDay, "BD"),
+    (Span::Day, "D"),
+    (Span::Hour, "H"),
+    (Span::Minute, "M"),
+    (Span::Second, "S"),
+];
+
+impl Duration {
+    pub(super) const EMPTY: Duration = Duration { parts: [None; UNITS.len()], vague: None, overflow: false };
+
+    pub(super) fn one(span: Span, amount: Option<Decimal>) -> Duration {
+        let mut duration = Duration::EMPTY;
+        duration.add(span, amount, 1);
+        duration
+    }
+
+    fn add(&mut self, span: Span, amount: Option<Decimal>, times: i128) {
+        let slot = &mut self.parts[span as usize];
+        let amount = amount.and_then(|amount| amount.times(Decimal::integer(times)));
+        self.overflow |= amount.is_none();
+        *slot = match (*slot, amount) {
+            (Some(sum), Some(amount)) => sum.plus(amount),
+            (sum, amount) => amount.or(sum),
+        };
+    }
+
+    /// TIME below a day, DATE from a day up.
+    pub(super) fn label(self) -> &'static str {
+        let largest =
+            UNITS.iter().position(|&(span, _)| self.parts[span as usize].is_some() || self.vague == Some(span));
+        if largest.is_some_and(|at| at >= Span::Hour as usize) { "TIME" } else { "DATE" }
+    }
+
+    /// The amount of each unit as a small whole number, where it is one.
+    pub(super) fn whole(self, span: Span) -> Option<u32> {
+        self.parts[span as usize].map_or(Some(0), Decimal::small)
+    }
+
+    pub(super) fn only(self) -> Option<(Span, Decimal)> {
+        let mut named = UNITS.iter().filter_map(|&(span, _)| Some((span, self.parts[span as usize]?)));
+        let first = named.next()?;
+        if named.next().is_some() { None } else { Some(first) }
+    }
+
+    pub(super) fn is_vague(self) -> bool {
+        self.vague.is_some()
+    }
+
+    pub(super) fn timex(self) -> Option<String> {
+        if self.overflow {
+            return None;
+        }
+        let mut date = String::new();
+        let mut time = String::new();
+        for (span, designator) in UNITS {
+            let amount = match (self.parts[span as usize], self.vague) {
+                (Some(amount), _) => amount.text().filter(|text| !text.contains('/'))?,
+                (None, Some(vague)) if vague == span => "X".to_owned(),
+                _ => continue,
+            };
+            let half = if span >= Span::Hour { &mut time } else { &mut date };
+            *half += &amount;
+            *half += designator;
+        }
+        let separator = if time.is_empty() { "" } else { "T" };
+        (!(date.is_empty() && time.is_empty())).then(|| format!("P{date}{separator}{time}"))
+    }
+}
+
+/// A unit's name: the unit and how many of it one is.
+pub(super) fn span(word: &str) -> Option<(Span, i128)> {
+    Some(match word {
+        "second" | "seconds" | "sec" | "secs" => (Span::Second, 1),
+        "minute" | "minutes" | "min" | "mins" => (Span::Minute, 1),
+        "hour" | "hours" | "hr" | "hrs" => (Span::Hour, 1),
+        "day" | "days" => (Span::Day, 1),
+        "week" | "weeks" | "wk" | "wks" => (Span::Week, 1),
+        "weekend" | "weekends" => (Span::Weekend, 1),
+        "fortnight" | "fortnights" => (Span::Week, 2),
+        "month" | "months" | "mo" | "mos" => (Span::Month, 1),
+        "quarter" | "quarters" => (Span::Month, 3),
+        "year" | "years" | "yr" | "yrs" => (Span::Year, 1),
+        "decade" | "decades" => (Span::Year, 10),
+        "century" | "centuries" => (Span::Year, 100),
+        "millennium" | "millennia" => (Span::Year, 1000),
+        "business" | "working" | "trading" => (Span::BusinessDay, 1),
+        _ => return None,
+    })
+}
+
+/// The unit at `at`: where it ends, which, how many of it.
+fn unit(cursor: Cursor, at: usize, spelled: bool) -> Option<(usize, Span, i128)> {
+    let mut token = cursor.token(at);
+    if is_dash(cursor.sign(token)) && token.glued() {
+        token = cursor.after(token);
+        if !token.glued() {
+            return None;
+        }
+    }
+    if !token.near() || !token.is_word() {
+        return None;
+    }
+    let word = cursor.word(token);
+    if matches!(&*word, "business" | "working" | "trading") {
+        let day = cursor.after(token);
+        return matches!(&*cursor.word(day), "day" | "days").then_some((day.end, Span::BusinessDay, 1));
+    }
+    if let Some((span, times)) = span(&word) {
+        // "three quarters" is a fraction, unless time is meant before it; "quarters" are read with "last", "next".
+        if matches!(&*word, "quarter" | "quarters" | "mo" | "mos") && spelled {
+            return None;
+        }
+        return Some((token.end, span, times));
+    }
+    // Letters only behind digits and glued: "3h", "10D".
+    let glued = token.start == at && !spelled && !cursor.byte(token.end).is_ascii_alphanumeric();
+    let span = match cursor.slice(token) {
+        "h" => Span::Hour,
+        "s" => Span::Second,
+        "y" | "Y" => Span::Year,
+        "d" | "D" => Span::Day,
+        "w" => Span::Week,
+        "ms" => {
+            return None;
+        }
+        _ => return None,
+    };
+    glued.then_some((token.end, span, 1))
+}
+
+/// The duration of a numeral with units of time behind it, and where it ends.
+pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration)> {
+    let mut duration = Duration::EMPTY;
+    let (mut end, mut last, times) = match between(cursor, first) {
+        Some(found) => found,
+        None => unit(cursor, first.end, first.form == Form::Words)?,
+    };
+    // "5 s" and "1990s" are not read here, nor is a year with a letter.
+    duration.add(last, first.value, times);
+    loop {
+        let mut token = cursor.token(end);
+        if cursor.sign(token) == ',' && token.glued() {
+            token = cursor.after(token);
+        }
+        let and = token.gap == Gap::Space && &*cursor.word(token) == "and";
+        if and {
+            token = cursor.after(token);
+            let half = cursor.word(token);
+            let after = match &*half {
+                "half" => Some((token.end, 2)),
+                "a" => {
+                    let part = cursor.after(token);
+                    match &*cursor.word(part) {
+                        "half" => Some((part.end, 2)),
+                        "quarter" => Some((part.end, 4)),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            };
+            if let Some((half_end, parts)) = after {
+                duration.add(last, Decimal::fraction(Decimal::ONE, Decimal::integer(parts)), times);
+                return Some((half_end, duration));
+            }
+        }
+        if token.gap != Gap::Space || !(token.is_digits() || token.is_word()) {
+            break;
+        }
+        let Some(next) =
+            numeral(cursor, token, DecimalMark::Point, false).filter(|next| !next.ordinal && next.start == token.start)
+        else {
+            break;
+        };
+        let Some((stop, span, times)) = unit(cursor, next.end, next.form == Form::Words) else { break };
+        // Always a smaller unit; "2 hours 30 minutes", never "2 hours 3 hours".
+        if span <= last {
+            break;
+        }
+        duration.add(span, next.value, times);
+        (end, last) = (stop, span);
+    }
+    Some((end, duration))
+}
+
+/// `half an hour`, `half a century`: the article between the number and the unit.
+fn between(cursor: Cursor, first: &Numeral) -> Option<(usize, Span, i128)> {
+    if first.form != Form::Fraction && first.form != Form::Words {
+        return None;
+    }
+    let article = cursor.token(first.end);
+    let of = if &*cursor.word(article) == "of" { cursor.after(article) } else { article };
+    if !matches!(&*cursor.word(of), "a" | "an") || first.form != Form::Fraction {
+        return None;
+    }
+    unit(cursor, of.end, false)
+}
+
+/// `half an hour`, `a few minutes`, `several weeks`, `a couple of days`: where it ends, and the duration.
+pub(super) fn vague(cursor: Cursor, at: usize) -> Option<(usize, Duration)> {
+    for (phrase, count) in [
+        ("half an", Some((1, 2))),
+        ("half a", Some((1, 2))),
+        ("a few", None),
+        ("few", None),
+        ("several", None),
+        ("a couple of", Some((2, 1))),
+        ("a couple", Some((2, 1))),
+    ] {
+        let Some(end) = cursor.phrase(at, phrase) else { continue };
+        let Some((end, span, times)) = unit(cursor, end, false) else { continue };
+        let duration = match count {
+            Some((over, under)) => {
+                let mut duration = Duration::EMPTY;
+                duration.add(span, Decimal::fraction(Decimal::integer(over), Decimal::integer(under)), times);
+                duration
+            }
+            None if times == 1 => Duration { vague: Some(span), ..Duration::EMPTY },
+            None => Duration { overflow: true, vague: Some(span), ..Duration::EMPTY },
+        };
+        return Some((end, duration));
+    }
+    None
+}

@@ -1,0 +1,220 @@
+//! The tagger for figures: one pass over the text, from one place where a figure may start to the next.
+
+use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
+
+use super::amount::{self, Amount, Context, Measure};
+use super::cursor::{Cursor, Token};
+use super::evidence::{Evidence, study};
+use super::number::DecimalMark;
+use super::{age, cardinal, duration, modifier, ordinal, range, starts};
+use crate::{Suggestion, Tagger};
+
+/// Finds figures and says what they mean.
+///
+/// ```
+/// use tagger::{FigureTagger, Tagger};
+/// let found = FigureTagger::default().tag("Revenue was RMB 858.8 billion.");
+/// let value = found[0].value.as_ref().expect("every figure has a value");
+/// assert_eq!((found[0].label, value.unit()), ("MONEY", Some("CNY")));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct FigureTagger {
+    /// What to assume where a text does not say.
+    pub options: FigureOptions,
+}
+
+/// What to assume where a text does not say; the default is English as written in the United States.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureOptions {
+    /// Which sign separates decimals.
+    pub decimal_mark: DecimalMark,
+    /// The ISO 4217 code for `$` where the document names no dollar.
+    pub dollar: &'static str,
+    /// The ISO 4217 code for `¥` where the document names neither yen nor yuan.
+    pub yen_or_yuan: &'static str,
+}
+
+impl Default for FigureOptions {
+    fn default() -> FigureOptions {
+        FigureOptions { decimal_mark: DecimalMark::Point, dollar: "USD", yen_or_yuan: "JPY" }
+    }
+}
+
+/// A figure found, before it is a suggestion.
+pub(super) struct Figure {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) label: &'static str,
+    pub(super) value: Value,
+}
+
+impl FigureTagger {
+    /// What `text` says about its own figures: look once at a whole document, then tag its parts with the answer.
+    pub fn study(&self, text: &str) -> Evidence {
+        study(text)
+    }
+
+    /// The figures of `text`, a part of the document that `evidence` is about.
+    pub fn tag_with(&self, text: &str, evidence: &Evidence) -> Vec<Suggestion> {
+        let cursor = Cursor { text };
+        let mut found: Vec<Suggestion> = Vec::new();
+        let mut floor = 0;
+        let mut at = 0;
+        while let Some(place) = starts::next(text, at) {
+            let context = Context { cursor, options: &self.options, evidence, floor };
+            let token = cursor.token(place.start);
+            let Some(figure) = figure(context, token, place.end) else {
+                at = place.end.max(at + 1);
+                continue;
+            };
+            debug_assert!(
+                figure.start >= floor && figure.end > figure.start,
+                "a figure starts behind the one before it"
+            );
+            floor = figure.end;
+            at = figure.end.max(place.end.min(figure.end)).max(at + 1);
+            if !text.is_char_boundary(at) {
+                at = text.ceil_char_boundary(at);
+            }
+            let range = TextRange::new(TextSize::new(figure.start as u32), TextSize::new(figure.end as u32));
+            found.push(Suggestion { range, label: figure.label, score: None, value: Some(Box::new(figure.value)) });
+        }
+        found
+    }
+}
+
+impl Tagger for FigureTagger {
+    fn name(&self) -> &'static str {
+        "postil-figures"
+    }
+
+    fn tag(&self, text: &str) -> Vec<Suggestion> {
+        self.tag_with(text, &self.study(text))
+    }
+}
+
+/// The figure at `first`, if there is one.
+fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
+    let cursor = context.cursor;
+    if first.is_digits() && cardinal::identifying(cursor, first).is_some() {
+        return None;
+    }
+    if let Some((end, duration)) = duration::vague(cursor, first.start).filter(|_| first.is_word()) {
+        let label = duration.label();
+        let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
+        let value = Value::new(ValueKind::Duration, extent, None).ok()?.with_modifier(modifier::around(
+            cursor,
+            first.start,
+            end,
+        ));
+        return Some(Figure { start: first.start, end, label, value });
+    }
+    if let Some(end) = cardinal::vague(cursor, first) {
+        let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
+        return Some(Figure { start: first.start, end, label: "CARDINAL", value });
+    }
+    if first.is_word()
+        && let Some(multiple) = multiple(context, first)
+    {
+        return Some(multiple);
+    }
+    let amount = amount::read(context, first)?;
+    if amount.start < context.floor {
+        return None;
+    }
+    measured(context, amount)
+}
+
+/// `twice`, `tenfold`.
+fn multiple(context: Context, first: Token) -> Option<Figure> {
+    let cursor = context.cursor;
+    let word = cursor.word(first);
+    let times = match &*word {
+        "twice" => "2",
+        "thrice" => "3",
+        "twofold" => "2",
+        "threefold" => "3",
+        "fourfold" => "4",
+        "fivefold" => "5",
+        "sixfold" => "6",
+        "sevenfold" => "7",
+        "eightfold" => "8",
+        "ninefold" => "9",
+        "tenfold" => "10",
+        "hundredfold" => "100",
+        "thousandfold" => "1000",
+        _ => return None,
+    };
+    let value = Value::new(ValueKind::Number, Extent::exact(times), None).ok()?;
+    let value = value.with_modifier(modifier::around(cursor, first.start, first.end));
+    Some(Figure { start: first.start, end: first.end, label: "CARDINAL", value })
+}
+
+/// The figure that an amount is, or begins as a range.
+fn measured(context: Context, mut amount: Amount) -> Option<Figure> {
+    let cursor = context.cursor;
+    if let Some(range) = range::from(context, amount) {
+        let worth = range.from.worth(Some(&range.to), modifier::around(cursor, range.start, range.end))?;
+        if !(range.from.measure == Measure::Count && (rejected_range(context, &range))) {
+            return Some(Figure {
+                start: range.start,
+                end: range.end,
+                label: range.from.measure.label(),
+                value: worth,
+            });
+        }
+        return None;
+    }
+    match amount.measure {
+        Measure::Ordinal => amount.end = ordinal::accept(context, &amount)?,
+        Measure::Count => {
+            if let Some(start) = ordinal::rank_before(cursor, amount.start).filter(|&start| start >= context.floor) {
+                amount.start = start;
+                amount.measure = Measure::Ordinal;
+            } else if let Some(start) = age::before(cursor, amount.start).filter(|&start| {
+                start >= context.floor && amount.value.is_some_and(|value| value.small().is_some_and(|age| age < 130))
+            }) {
+                amount.start = start;
+                amount.measure = Measure::Quantity(super::units::Unit::base("a"));
+            } else if !cardinal::accept(context, &amount) {
+                return None;
+            } else if cursor.byte(amount.end) == b'+' && !cursor.byte(amount.end + 1).is_ascii_alphanumeric() {
+                amount.end += 1;
+            }
+        }
+        _ => {}
+    }
+    let value = amount.worth(None, modifier::around(cursor, amount.start, amount.end))?;
+    Some(Figure { start: amount.start, end: amount.end, label: amount.measure.label(), value })
+}
+
+/// A range of bare numbers that is a score or part of a longer string of digits.
+fn rejected_range(context: Context, range: &range::Range) -> bool {
+    let cursor = context.cursor;
+    let glued = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@');
+    let dashed = !cursor.text[range.from.end..range.to.start].contains(' ');
+    if dashed && (glued(cursor.byte(range.end)) || glued(cursor.byte_before(range.start))) {
+        return true;
+    }
+    let before = cursor.word(cursor.before(range.start));
+    let after = cursor.word(cursor.token(range.end));
+    dashed
+        && (matches!(
+            &*before,
+            "won"
+                | "win"
+                | "beat"
+                | "lost"
+                | "lose"
+                | "drew"
+                | "draw"
+                | "tied"
+                | "led"
+                | "leading"
+                | "score"
+                | "scored"
+                | "defeated"
+                | "trailing"
+                | "trailed"
+        ) || matches!(&*after, "win" | "victory" | "defeat" | "loss" | "draw" | "lead" | "triumph" | "scoreline"))
+}

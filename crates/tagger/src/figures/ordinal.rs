@@ -1,0 +1,95 @@
+//! Ordinals and ranks.
+//!
+//! ```text
+//! ordinal := first | twenty-first | 21st | third-largest | No. 8 | #1
+//! ```
+//! `at first` and `first of all` are adverbs; `42nd Street` is an address.
+
+use super::amount::{Amount, Context};
+use super::cursor::Cursor;
+
+/// The ordinal with the superlative that it ranks, or `None` if it is no ordinal here.
+pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
+    let cursor = context.cursor;
+    let next = cursor.token(amount.end);
+    let before = cursor.before(amount.start);
+    let word = cursor.slice(cursor.token(amount.start));
+    if next.near() && names_a_street(cursor, next.start) {
+        return None;
+    }
+    if word.eq_ignore_ascii_case("first") {
+        let at = matches!(&*cursor.word(before), "at");
+        let of_all =
+            cursor.phrase(amount.end, "of all").is_some() || cursor.phrase(amount.end, "and foremost").is_some();
+        let hand = cursor.sign(next) == '-' && matches!(&*cursor.word(cursor.after(next)), "hand" | "ever" | "come");
+        let noun = cursor.word(next);
+        let clause_end = !(next.near() && next.is_word()) || matches!(&*noun, "the" | "glance" | "sight");
+        if (at && clause_end) || of_all || (hand && &*cursor.word(cursor.after(next)) == "hand") {
+            return None;
+        }
+    }
+    if word.eq_ignore_ascii_case("second") {
+        // "a second later", "per second", "a split second"
+        let unit = matches!(&*cursor.word(before), "per" | "split" | "each" | "every" | "any" | "a")
+            && matches!(&*cursor.word(next), "later" | "ago" | "or" | "before" | "after");
+        if unit || matches!(&*cursor.word(before), "per" | "split" | "any") {
+            return None;
+        }
+    }
+    let dash = next;
+    if cursor.sign(dash) == '-' && dash.glued() {
+        let superlative = cursor.after(dash);
+        let name = cursor.word(superlative);
+        if superlative.glued()
+            && (name.ends_with("est") && name.len() > 4
+                || matches!(&*name, "best" | "worst" | "most" | "least" | "ranked" | "placed" | "last"))
+        {
+            return Some(superlative.end);
+        }
+    }
+    Some(amount.end)
+}
+
+/// `Street`, `Ave.` with a capital, as part of an address.
+pub(super) fn names_a_street(cursor: Cursor, at: usize) -> bool {
+    let token = cursor.token(at);
+    let street = matches!(
+        cursor.slice(token),
+        "Street"
+            | "St"
+            | "Avenue"
+            | "Ave"
+            | "Road"
+            | "Rd"
+            | "Lane"
+            | "Ln"
+            | "Boulevard"
+            | "Blvd"
+            | "Drive"
+            | "Dr"
+            | "Court"
+            | "Place"
+            | "Square"
+            | "Terrace"
+            | "Parkway"
+            | "Highway"
+            | "Arrondissement"
+    );
+    token.near() && street
+}
+
+/// Where the rank sign before a number starts: `No.`, `no.`, `#`.
+pub(super) fn rank_before(cursor: Cursor, start: usize) -> Option<usize> {
+    let mut token = cursor.before(start);
+    if cursor.sign(token) == '#' && token.glued() {
+        let behind = cursor.byte_before(token.start);
+        return (!behind.is_ascii_alphanumeric()).then_some(token.start);
+    }
+    let dotted = cursor.sign(token) == '.';
+    if dotted {
+        token = cursor.before(token.start);
+    }
+    let word = cursor.slice(token);
+    let rank = matches!(word, "No" | "Nos" | "Nr" | "№") || matches!(word, "no") && dotted;
+    (rank && (dotted || cursor.byte(token.end) == b' ')).then_some(token.start)
+}

@@ -1,0 +1,149 @@
+//! Ranges: two amounts that bound one figure.
+//!
+//! ```text
+//! range := amount (– | - | to | through | ~) amount | between amount and amount | amount ± amount
+//! ```
+//! A range with two bounds is one span. `between` belongs to it, because the range needs the word; `from` before
+//! amounts does not: "rose from 5% to 7%" names two figures, "5% to 7%" one.
+
+use super::amount::{Amount, Context, Measure, read};
+use super::cursor::{Gap, Token, is_dash};
+use super::number::Form;
+
+/// What a range is made of.
+pub(super) struct Range {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) from: Amount,
+    pub(super) to: Amount,
+}
+
+/// The range that `first` begins, if it begins one.
+pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
+    let cursor = context.cursor;
+    let joint = cursor.token(first.end);
+    if joint.gap == Gap::Break || first.measure == Measure::Times && false {
+        return None;
+    }
+    let left = cursor.before(first.start);
+    let left_word = cursor.word(left);
+    let free = left.start >= context.floor && left.gap != Gap::Break;
+    let between = free && &*left_word == "between";
+    let from_word = free && matches!(&*left_word, "from" | "of");
+    let sign = cursor.sign(joint);
+    let word = cursor.word(joint);
+    let dash = is_dash(sign);
+    let spread = sign == '±' || (sign == '+' && cursor.text[joint.end..].starts_with("/-"));
+    let joins = dash || spread || matches!(&*word, "to" | "through") || (between && matches!(&*word, "and" | "to"));
+    if !joins {
+        return None;
+    }
+    let mut next = if sign == '+' { cursor.token(joint.end + 2) } else { cursor.after(joint) };
+    if !dash && &*word == "to" && cursor.byte(first.end) == b'-' {
+        return None;
+    }
+    // "five-to-10 years"
+    if is_dash(cursor.sign(next)) && next.glued() && !dash {
+        next = cursor.after(next);
+    }
+    if next.gap == Gap::Break || (dash && joint.glued() != next.glued()) {
+        return None;
+    }
+    // An em dash between words sets a clause apart.
+    if sign == '—' && !joint.glued() {
+        return None;
+    }
+    let floor = joint.end;
+    let second = read(Context { floor, ..context }, next)?;
+    let starts = second.start == next.start || second.start == next.start.saturating_sub(1);
+    if !starts {
+        return None;
+    }
+    if spread {
+        return plus_minus(first, second);
+    }
+    combine(context, first, second, between, from_word, dash, left)
+}
+
+fn combine(
+    context: Context,
+    mut first: Amount,
+    mut second: Amount,
+    between: bool,
+    from_word: bool,
+    dash: bool,
+    left: Token,
+) -> Option<Range> {
+    let cursor = context.cursor;
+    // A change has two figures; a range shares its unit.
+    if from_word && !dash && first.measure != Measure::Count && cursor.word(left).starts_with('f') {
+        return None;
+    }
+    if first.measure == Measure::Ordinal
+        || second.measure == Measure::Ordinal
+        || first.form == Form::Fraction && first.measure == Measure::Count && dash
+    {
+        return None;
+    }
+    let shares = first.measure == Measure::Count && second.measure != Measure::Count;
+    let money_first = matches!(first.measure, Measure::Money(_)) && second.measure == Measure::Count;
+    if shares {
+        first.measure = second.measure;
+        first.assumed = second.assumed;
+        if let Measure::Duration(duration) = second.measure {
+            let (span, _) = duration.only()?;
+            let times = duration.only()?.1;
+            let _ = times;
+            first.measure = Measure::Duration(super::duration::Duration::one(span, first.value));
+        }
+    } else if money_first {
+        second.measure = first.measure;
+        second.assumed = first.assumed;
+    } else if !first.measure.matches(second.measure) {
+        return None;
+    }
+    // The magnitude at the end counts for both: "$5-10 million", "5 to 6 billion".
+    if first.magnitude == 0
+        && second.magnitude > 2
+        && let (Some(low), Some(high)) = (first.value, second.value)
+    {
+        let raised = low.shifted(second.magnitude);
+        if raised.is_some_and(|raised| !high.is_less_than(raised))
+            && !matches!(first.measure, Measure::Duration(_))
+            && low.is_less_than(super::decimal::Decimal::integer(1000))
+        {
+            first.value = raised;
+        }
+    }
+    // Written with a dash, a range goes up; "3-2" is a score and "555-1234" a telephone number.
+    if let (Some(low), Some(high)) = (first.value, second.value) {
+        let rises = low.is_less_than(high);
+        if dash && !rises && !matches!(first.measure, Measure::Duration(_)) {
+            return None;
+        }
+        if !dash && !between && !rises && !matches!(first.measure, Measure::Duration(_)) {
+            return None;
+        }
+    }
+    let start = if between { left.start } else { first.start };
+    let end = second.end;
+    if matches!(second.measure, Measure::Quantity(_)) && shares && first.form == Form::Words && dash {
+        // "one-two metres" is a stutter.
+        return None;
+    }
+    let _ = cursor;
+    Some(Range { start, end, from: first, to: second })
+}
+
+/// `0.9 ± 0.1 K` is 0.8 to 1.0 K.
+fn plus_minus(mut first: Amount, second: Amount) -> Option<Range> {
+    if first.measure == Measure::Count {
+        first.measure = second.measure;
+    } else if second.measure != Measure::Count && second.measure != first.measure {
+        return None;
+    }
+    let (middle, spread) = (first.value?, second.value?);
+    let from = Amount { value: middle.minus(spread), ..first };
+    let to = Amount { value: middle.plus(spread), ..first };
+    Some(Range { start: first.start, end: second.end, from, to })
+}
