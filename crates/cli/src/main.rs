@@ -1,5 +1,10 @@
 //! The command-line program `postil`: one file per subcommand.
 
+mod evaluate;
+mod gold;
+mod score;
+mod train;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,8 +18,26 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Evaluate(evaluate::Evaluate),
+    Train(train::Train),
+}
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {}
+    let result = match Arguments::parse().command {
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Train(arguments) => train::run(&arguments),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("postil: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The names tagger that is built in.
+fn names() -> anyhow::Result<tagger::NameTagger> {
+    Ok(tagger::NameTagger::from_bytes(include_bytes!("../../tagger/data/names.model"))?)
 }
