@@ -50,7 +50,9 @@ pub async fn load(contents: JsValue, name: Option<String>) -> Result<(), JsError
     let bytes = match contents.dyn_ref::<JsString>() {
         Some(text) if !text.is_valid_utf16() => return Err(JsError::new("the text has a lone surrogate")),
         Some(text) => String::from(text).into_bytes(),
-        None => contents.dyn_into::<Uint8Array>().map_err(|_| JsError::new("neither a string nor a Uint8Array"))?.to_vec(),
+        None => {
+            contents.dyn_into::<Uint8Array>().map_err(|_| JsError::new("neither a string nor a Uint8Array"))?.to_vec()
+        }
     };
     let name = name.unwrap_or_default();
     let imported = formats::open(&name, &bytes)?;

@@ -115,7 +115,8 @@ impl Component for App {
 impl App {
     fn toolbar(&self, state: &AppState) -> Html {
         let session = state.session();
-        let name = |transaction: Option<&annotation::Transaction>| transaction.map(|done| (STRINGS.transaction)(done.kind));
+        let name =
+            |transaction: Option<&annotation::Transaction>| transaction.map(|done| (STRINGS.transaction)(done.kind));
         let tagging = state.document().and_then(|document| match document.tagging {
             Tagging::Running(done) => Some(percent(done, document.session.document().len())),
             Tagging::Waiting | Tagging::Done => None,
@@ -194,7 +195,8 @@ fn keys(store: &Store) -> Callback<KeyboardEvent, bool> {
     Callback::from(move |event: KeyboardEvent| {
         let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
         let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
-        let action = store.read(|state| state.session().and_then(|session| action_for(key, session.labels(), state.edge)));
+        let action =
+            store.read(|state| state.session().and_then(|session| action_for(key, session.labels(), state.edge)));
         let does = action.is_some();
         action.into_iter().for_each(|action| store.dispatch(action));
         does

@@ -37,6 +37,11 @@ pub enum FromWorker {
         /// What was found.
         suggestions: Vec<SuggestionMessage>,
     },
+    /// The names model could not be had; only figures are found.
+    NoNames {
+        /// Why.
+        reason: String,
+    },
     /// All of a document has been tagged.
     Done {
         /// The document's number.

@@ -98,6 +98,7 @@ pub struct Strings {
     pub fetch_status: &'static str,
     pub edit_failed: &'static str,
     pub worker_lost: &'static str,
+    pub no_names: &'static str,
     pub skip_to_text: &'static str,
     pub status: fn(StatusFilter) -> &'static str,
     pub judgement: fn(Status) -> &'static str,
@@ -196,6 +197,7 @@ const ENGLISH: Strings = Strings {
     fetch_failed: "the server did not answer, or does not let other pages read it",
     fetch_status: "the server answered {}",
     edit_failed: "That could not be done: {}",
+    no_names: "Names are not tagged, only figures: the model could not be loaded ({})",
     worker_lost: "The tagger has stopped; your annotations are here. Reload the page to tag again.",
     skip_to_text: "Go to the text",
     status: |status| match status {

@@ -37,7 +37,9 @@ pub struct Sample {
 pub fn samples() -> Vec<Sample> {
     let Ok(links) = document().query_selector_all("link[rel=item]") else { return Vec::new() };
     let links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<Element>().ok());
-    links.filter_map(|link| Some(Sample { title: link.get_attribute("title")?, address: link.get_attribute("href")? })).collect()
+    links
+        .filter_map(|link| Some(Sample { title: link.get_attribute("title")?, address: link.get_attribute("href")? }))
+        .collect()
 }
 
 /// The theme that was chosen last.

@@ -11,7 +11,7 @@ use yew::Callback;
 
 use crate::messages::{FromWorker, SuggestionMessage, ToWorker};
 use crate::state::{Action, Notice, NoticeKind};
-use crate::strings::STRINGS;
+use crate::strings::{STRINGS, fill};
 
 /// The worker, started when it is first needed.
 pub struct TaggingWorker {
@@ -69,11 +69,15 @@ fn action(message: FromWorker) -> Action {
             suggestions: suggestions.into_iter().filter_map(SuggestionMessage::suggestion).collect(),
             done: done.into(),
         },
+        FromWorker::NoNames { reason } => notice(fill(STRINGS.no_names, &[&reason])),
         FromWorker::Done { document } => Action::TaggingDone { document },
     }
 }
 
 fn lost(dispatch: &Callback<Action>) {
-    let (kind, text) = (NoticeKind::Error, STRINGS.worker_lost.to_owned());
-    dispatch.emit(Action::Notify(Notice { serial: 0, kind, text, details: Vec::new() }));
+    dispatch.emit(notice(STRINGS.worker_lost.to_owned()));
+}
+
+fn notice(text: String) -> Action {
+    Action::Notify(Notice { serial: 0, kind: NoticeKind::Error, text, details: Vec::new() })
 }

@@ -157,7 +157,9 @@ fn list_row(row: &Row, on_action: &Callback<Action>) -> Html {
 
 fn label_filter(props: &Props) -> Html {
     let (filter, labels) = (props.filter, &props.labels);
-    let total = |kind| props.counts.iter().filter(|(id, _)| labels.get(*id).kind == kind).map(|(_, count)| count).sum::<usize>();
+    let total = |kind| {
+        props.counts.iter().filter(|(id, _)| labels.get(*id).kind == kind).map(|(_, count)| count).sum::<usize>()
+    };
     let options = props.counts.iter().map(|&(id, count)| {
         html! {
             <option value={id.0.to_string()} selected={filter.label == Some(id)}>

@@ -30,8 +30,11 @@ pub fn Inspector(props: &Props) -> Html {
     let Props { annotation, labels, on_action, .. } = props;
     let status = StatusFilter::of(annotation);
     let judge = |status: Status| on_action.reform(move |_: MouseEvent| Action::Judge(status));
-    let step = |edge: Edge, step: Step| on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) });
-    let on_note = on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let step = |edge: Edge, step: Step| {
+        on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
+    };
+    let on_note =
+        on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
     let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
     html! {

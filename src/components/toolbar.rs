@@ -43,7 +43,9 @@ pub fn Toolbar(props: &Props) -> Html {
         Theme::Light => (STRINGS.theme_light, Theme::Dark),
         Theme::Dark => (STRINGS.theme_dark, Theme::System),
     };
-    let named = |template: &str, what: Option<&str>, nothing: &str| what.map_or(nothing.to_owned(), |what| fill(template, &[what]));
+    let named = |template: &str, what: Option<&str>, nothing: &str| {
+        what.map_or(nothing.to_owned(), |what| fill(template, &[what]))
+    };
     let current = props.current;
     html! {
         <header class="toolbar">

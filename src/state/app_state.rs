@@ -136,7 +136,11 @@ impl AppState {
             return annotations.get(id);
         }
         let caret = self.selection.range();
-        annotations.touching(caret).into_iter().filter(|_| caret.is_empty()).min_by_key(|annotation| annotation.range.len())
+        annotations
+            .touching(caret)
+            .into_iter()
+            .filter(|_| caret.is_empty())
+            .min_by_key(|annotation| annotation.range.len())
     }
 
     /// Whether a document has edits that were not exported.

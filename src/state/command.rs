@@ -86,7 +86,12 @@ pub fn note(session: &mut Session, before: Annotation, note: &str) -> Result<(),
     replace(session, TransactionKind::ChangeNote, before, after)
 }
 
-fn replace(session: &mut Session, kind: TransactionKind, before: Annotation, after: Annotation) -> Result<(), EditError> {
+fn replace(
+    session: &mut Session,
+    kind: TransactionKind,
+    before: Annotation,
+    after: Annotation,
+) -> Result<(), EditError> {
     if before == after {
         return Ok(());
     }

@@ -63,7 +63,8 @@ impl List {
     pub fn refresh(&mut self, document: u32, session: &Session, filter: Filter) -> &[AnnotationId] {
         let wanted = Some((document, session.revision(), filter));
         if self.made_for != wanted {
-            let admitted = session.annotations().iter().filter(|annotation| filter.admits(annotation, session.labels()));
+            let admitted =
+                session.annotations().iter().filter(|annotation| filter.admits(annotation, session.labels()));
             self.ids = admitted.map(|annotation| annotation.id).collect();
             self.made_for = wanted;
         }

@@ -145,7 +145,13 @@ impl AppState {
         vec![Effect::Tag { document: document.serial, visible }]
     }
 
-    fn tagged(&mut self, serial: u32, part: TextRange, found: Vec<annotation::Suggestion>, done: TextSize) -> Vec<Effect> {
+    fn tagged(
+        &mut self,
+        serial: u32,
+        part: TextRange,
+        found: Vec<annotation::Suggestion>,
+        done: TextSize,
+    ) -> Vec<Effect> {
         if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
             let software = Arc::new(DefaultTagger::default().software());
             document.session.suggest(part, &software, found);
@@ -157,7 +163,8 @@ impl AppState {
 
     fn tagging_done(&mut self, serial: u32) -> Vec<Effect> {
         if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
-            let selected = self.selected.and_then(|id| document.session.annotations().get(id)).map(|a| (a.range, a.label));
+            let selected =
+                self.selected.and_then(|id| document.session.annotations().get(id)).map(|a| (a.range, a.label));
             document.session.renumber();
             document.tagging = Tagging::Done;
             if document.session.next_undo().is_none() {
@@ -254,7 +261,9 @@ impl AppState {
     }
 
     fn label(&mut self, label: LabelId) -> Vec<Effect> {
-        let Some(session) = self.session().filter(|session| session.labels().contains(label)) else { return Vec::new() };
+        let Some(session) = self.session().filter(|session| session.labels().contains(label)) else {
+            return Vec::new();
+        };
         let name = session.labels().get(label).name.to_string();
         let text = session.document().text();
         let selected = self.selection.range();
@@ -326,9 +335,9 @@ impl AppState {
             let id = target.id;
             let done = command::move_edge(state.session_mut()?, target, edge, motion);
             state.selected = Some(id);
-            Some(done.map(|()| state.target().map_or_else(String::new, |target| {
-                fill(STRINGS.moved, &[&state.described_quote(target)])
-            })))
+            Some(done.map(|()| {
+                state.target().map_or_else(String::new, |target| fill(STRINGS.moved, &[&state.described_quote(target)]))
+            }))
         });
         Vec::new()
     }

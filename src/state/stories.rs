@@ -13,7 +13,8 @@ fn page(text: &str, names: &[(&str, &'static str)]) -> AppState {
     let mut state = AppState::default();
     let effects = state.reduce(Action::Open(vec![("a.txt".into(), formats::open("a.txt", text.as_bytes()))]));
     assert!(matches!(effects[0], Effect::Tag { document: 1, .. }));
-    let suggestion = |&(name, label): &(&str, &'static str)| Suggestion { range: find(text, name), label, score: None, value: None };
+    let suggestion =
+        |&(name, label): &(&str, &'static str)| Suggestion { range: find(text, name), label, score: None, value: None };
     let whole = TextRange::up_to((text.len() as u32).into());
     let suggestions = names.iter().map(suggestion).collect();
     state.reduce(Action::Tagged { document: 1, part: whole, suggestions, done: whole.end() });

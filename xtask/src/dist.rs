@@ -1,4 +1,4 @@
-//! The static folder `dist/`: the wasm, its glue, and the files of `www/`, under names that carry their content's hash.
+//! The static folder `dist/`: the wasm, its glue, the names model and the files of `www/`, under names that carry their content's hash.
 //!
 //! Files name each other as they lie in `www/` (`./worker.js`); here every such name is replaced by the hashed one.
 //! Nothing refers to a file that comes after it in [`ORDER`], so one pass is enough.
@@ -36,6 +36,8 @@ pub fn dist() -> Result<PathBuf> {
     for source in [&glue, &root().join("www")] {
         read_folder(source, "", &mut files)?;
     }
+    let model = root().join("crates/tagger/data/names.model");
+    files.insert("names.model".into(), fs::read(&model).with_context(|| model.display().to_string())?);
     let page = fs::read_to_string(root().join("index.html")).context("index.html")?;
     let headers = files.remove("_headers").context("www/_headers")?;
 
@@ -106,7 +108,8 @@ fn rewrite(bytes: &[u8], renamed: &BTreeMap<String, String>) -> Result<Vec<u8>> 
 /// The page's own Content-Security-Policy put into the headers, so that there is one policy.
 fn with_policy(headers: &[u8], page: &[u8]) -> Result<Vec<u8>> {
     let page = str::from_utf8(page)?;
-    let policy = page.split_once("http-equiv=\"Content-Security-Policy\"").and_then(|(_, rest)| rest.split_once("content=\""));
+    let policy =
+        page.split_once("http-equiv=\"Content-Security-Policy\"").and_then(|(_, rest)| rest.split_once("content=\""));
     let (policy, _) = policy.and_then(|(_, rest)| rest.split_once('"')).context("index.html has no policy")?;
     let policy = policy.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(str::from_utf8(headers)?.replace("{policy}", &policy).into_bytes())

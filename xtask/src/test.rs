@@ -38,12 +38,13 @@ pub fn test() -> Result<()> {
 fn check_dependencies() -> Result<()> {
     for (package, allowed) in [("annotation", ""), ("tagger", "annotation"), ("formats", "annotation")] {
         let tree = |extra: &[&str]| -> Result<String> {
-            let output = cargo(&["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--format", "{lib}"])
-                .args(extra)
-                .current_dir(root())
-                .stderr(Stdio::inherit())
-                .output()
-                .context("cargo tree")?;
+            let output =
+                cargo(&["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--format", "{lib}"])
+                    .args(extra)
+                    .current_dir(root())
+                    .stderr(Stdio::inherit())
+                    .output()
+                    .context("cargo tree")?;
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         };
         for below in tree(&["--target", set_up::WASM])?.lines().map(str::trim) {

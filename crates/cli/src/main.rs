@@ -1,6 +1,10 @@
 //! The command-line program `postil`: one file per subcommand.
 
 mod tag;
+mod evaluate;
+mod gold;
+mod score;
+mod train;
 
 use std::process::ExitCode;
 
@@ -17,14 +21,23 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Tag(tag::Arguments),
+    Evaluate(evaluate::Evaluate),
+    Train(train::Train),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Tag(arguments) => tag::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Train(arguments) => train::run(&arguments).map(|()| ExitCode::SUCCESS),
     };
     done.unwrap_or_else(|error| {
         eprintln!("postil: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// The names tagger that is built in.
+fn names() -> anyhow::Result<tagger::NameTagger> {
+    Ok(tagger::NameTagger::from_bytes(include_bytes!("../../tagger/data/names.model"))?)
 }

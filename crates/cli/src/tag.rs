@@ -41,7 +41,7 @@ fn offset_unit(name: &str) -> Result<OffsetUnit, String> {
 
 /// Tags every file; a file that cannot be read is reported, the others go on.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let tagger = DefaultTagger::default();
+    let tagger = DefaultTagger::new(Some(crate::names()?));
     let software = Arc::new(tagger.software());
     let standard_input = [PathBuf::from("-")];
     let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };

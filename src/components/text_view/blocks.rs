@@ -142,7 +142,10 @@ mod tests {
             let blocks = blocks(text);
             (0..blocks.len()).map(|index| blocks.kind(index)).collect::<Vec<_>>()
         };
-        assert_eq!(kinds("Big news\n\nIt is so.\n\nMore\n\nEnd."), [Title, Blank, Paragraph, Blank, Heading, Blank, Paragraph]);
+        assert_eq!(
+            kinds("Big news\n\nIt is so.\n\nMore\n\nEnd."),
+            [Title, Blank, Paragraph, Blank, Heading, Blank, Paragraph]
+        );
         assert_eq!(kinds("Big news\nIt is so.\nMore\nEnd."), [Title, Paragraph, Heading, Paragraph]);
         assert_eq!(kinds("One line\nof many\nIn a row\n\nEnd.")[1..3], [Paragraph, Paragraph]);
     }

@@ -168,7 +168,8 @@ impl Component for TextView {
         });
         let shows_menu = !self.is_dragging && !props.selection.range().is_empty();
         let scrolled = link.callback(|_: Event| Message::Scrolled);
-        let pressed = link.batch_callback(|event: PointerEvent| (event.button() == 0).then_some(Message::Dragging(true)));
+        let pressed =
+            link.batch_callback(|event: PointerEvent| (event.button() == 0).then_some(Message::Dragging(true)));
         html! {
             <div class="scroller" id="scroller" ref={self.scroller.clone()} onscroll={scrolled}>
                 <div class="page">
@@ -234,7 +235,9 @@ impl TextView {
             set_height(&self.below, 0.0);
             return;
         }
-        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else { return };
+        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
+            return;
+        };
         let anchor = self.blocks.heights.at(f64::from(scroller.scroll_top()));
         let before = self.blocks.heights.before(anchor);
         let drawn = text.children();
@@ -254,7 +257,9 @@ impl TextView {
     /// Scrolls to the place that was asked for, drawing it first if need be.
     fn bring_into_view(&mut self, ctx: &Context<Self>) {
         let Some(position) = self.pending_scroll else { return };
-        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else { return };
+        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
+            return;
+        };
         let index = self.blocks.at(position);
         let height = f64::from(scroller.client_height());
         if !self.window.contains(&index) {
@@ -299,7 +304,8 @@ impl TextView {
         let Some(text) = self.text.cast::<Element>() else { return };
         let range = props.selection.range();
         let caret = selection::rectangle(&text, &props.document, props.selection.focus);
-        let (Some(caret), Some(frame)) = (caret, text.parent_element().map(|page| page.get_bounding_client_rect())) else {
+        let (Some(caret), Some(frame)) = (caret, text.parent_element().map(|page| page.get_bounding_client_rect()))
+        else {
             return;
         };
         if range.is_empty() {
