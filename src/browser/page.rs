@@ -78,6 +78,11 @@ pub fn focus_text() {
     }
 }
 
+/// Whether the page is too narrow for text and list side by side; the style sheet has the same width.
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 60rem)").ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Takes the notice away that stands in `index.html` while the page loads.
 pub fn loaded() {
     if let Some(loading) = document().get_element_by_id("loading") {

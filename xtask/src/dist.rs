@@ -23,8 +23,8 @@ const ORDER: [&str; 3] = ["worker.js", "start.js", "manifest.webmanifest"];
 pub fn dist() -> Result<PathBuf> {
     set_up::wasm_target()?;
     say("building the page");
-    run(&mut cargo(&["build", "--release", "--lib", "--package", "postil", "--target", set_up::WASM]))?;
-    let built = target_folder().join(set_up::WASM).join("release");
+    run(&mut cargo(&["build", "--profile", "page", "--lib", "--package", "postil", "--target", set_up::WASM]))?;
+    let built = target_folder().join(set_up::WASM).join("page");
     let glue = built.join("glue");
     bind(&built.join("postil.wasm"), &glue)?;
 

@@ -274,8 +274,10 @@ impl TextView {
         }
         let Some(place) = selection::rectangle(&text, &ctx.props().document, position) else { return };
         let viewport = scroller.get_bounding_client_rect();
+        // On a narrow page the lower half may lie under the sheet with the annotation.
+        let height = if page::is_narrow() { height / 2.0 } else { height };
         let margin = (height / 8.0).min(64.0);
-        if place.top() < viewport.top() + margin || place.bottom() > viewport.bottom() - margin {
+        if place.top() < viewport.top() + margin || place.bottom() > viewport.top() + height - margin {
             let moved = place.top() - viewport.top() - height / 3.0;
             scroller.set_scroll_top((f64::from(scroller.scroll_top()) + moved) as i32);
         }
