@@ -4,25 +4,21 @@ use annotation::{Score, Suggestion, TextRange};
 use formats::native::{ValueRecord, read_value, value_record};
 use serde::{Deserialize, Serialize};
 
-/// From the page to the worker.
+/// From the page to the worker: tag a document, and end the work on any other.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum ToWorker {
-    /// Tag a document; ends the work on any other.
-    Tag {
-        /// The document's number.
-        document: u32,
-        /// The byte offset that is on screen; its part is tagged first.
-        visible: u32,
-        /// The text in UTF-8.
-        #[serde(with = "serde_bytes")]
-        text: Vec<u8>,
-    },
+pub struct TagRequest {
+    /// The document's number.
+    pub document: u32,
+    /// The byte offset that is on screen; its part is tagged first.
+    pub visible: u32,
+    /// The text in UTF-8.
+    #[serde(with = "serde_bytes")]
+    pub text: Vec<u8>,
 }
 
 /// From the worker to the page.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum FromWorker {
     /// A part of a document has been tagged.
     Part {

@@ -1,7 +1,7 @@
 //! The worker: tags texts, part by part, the part on screen first, and stays open to a newer request in between.
 //!
 //! Figures need nothing but the text and come at once; names need their model, which is loaded meanwhile, and a first
-//! look at the whole text.
+//! look at the whole text. Progress counts each of the two reports of a part half.
 
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::messages::{FromWorker, SuggestionMessage, ToWorker};
+use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
 
 /// How long the worker works before it looks for messages, in milliseconds.
 const SLICE: f64 = 30.0;
@@ -31,7 +31,7 @@ pub fn start_worker(model: Promise) {
     let receive =
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(ToWorker::Tag { document, visible, text }) => {
+                Ok(TagRequest { document, visible, text }) => {
                     REQUEST.set(REQUEST.get().wrapping_add(1));
                     let work = Work { request: REQUEST.get(), document, began: Cell::new(Date::now()) };
                     let model = model.clone();
@@ -64,15 +64,17 @@ impl Work {
         let mut order: Vec<TextRange> = parts(text).collect();
         let first = order.partition_point(|part| u32::from(part.end()) <= visible).min(order.len());
         order.rotate_left(first);
-        let (mut done, all) = (0, 3 * text.len().max(1) as u64);
+        let mut done = 0;
         let mut progress = |part: TextRange| {
-            done += u64::from(u32::from(part.len()));
-            (done * text.len() as u64 / all) as u32
+            done += u32::from(part.len()) / 2;
+            done
         };
 
         let figures = DefaultTagger::default();
         let nothing = Evidence::default();
-        for &part in &order {
+        // With the model at hand, only what is on screen is worth a first answer.
+        let has_names = TAGGER.with(|slot| slot.get().is_some());
+        for &part in order.iter().take(if has_names { 1 } else { usize::MAX }) {
             self.report(part, progress(part), &figures.tag_part(text, part, &nothing));
             self.let_messages_in().await?;
         }
@@ -80,7 +82,6 @@ impl Work {
         let mut evidence = Evidence::default();
         for &part in &order {
             tagger.study_part(text, part, &mut evidence);
-            progress(part);
             self.let_messages_in().await?;
         }
         for &part in &order {

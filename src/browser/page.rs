@@ -1,7 +1,8 @@
 //! The page itself: its address, its samples, its theme, its focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{CssStyleSheet, Document, Element, HtmlElement, UrlSearchParams, Window};
+use wasm_bindgen::closure::Closure;
+use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
 
 use crate::state::Theme;
 
@@ -68,14 +69,18 @@ pub fn keep_theme(theme: Theme) {
     }
 }
 
-/// Gives the keyboard's focus to the article's text.
+/// Gives the keyboard's focus to the article's text, once what is being drawn is drawn.
 pub fn focus_text() {
-    let text = document().get_element_by_id("text").and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(text) = text {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _gone = text.focus_with_options(&options);
-    }
+    let focus = Closure::once_into_js(|| {
+        let text = document().get_element_by_id("text").and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(text) = text {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _gone = text.focus_with_options(&options);
+        }
+    });
+    let set = window().set_timeout_with_callback(focus.unchecked_ref());
+    debug_assert!(set.is_ok(), "a function can always be a callback");
 }
 
 /// Whether the page is too narrow for text and list side by side; the style sheet has the same width.

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 use yew::Callback;
 
-use crate::messages::{FromWorker, SuggestionMessage, ToWorker};
+use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
 use crate::state::{Action, Notice, NoticeKind};
 use crate::strings::{STRINGS, fill};
 
@@ -30,7 +30,7 @@ impl TaggingWorker {
         if self.running.borrow().is_none() {
             self.start(dispatch);
         }
-        let message = ToWorker::Tag { document: serial, visible: visible.into(), text: document.text().into() };
+        let message = TagRequest { document: serial, visible: visible.into(), text: document.text().into() };
         let sent = serde_wasm_bindgen::to_value(&message).map_err(JsValue::from).and_then(|message| {
             let text: Uint8Array = Reflect::get(&message, &"text".into())?.unchecked_into();
             match &*self.running.borrow() {

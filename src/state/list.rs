@@ -1,6 +1,6 @@
 //! The list of annotations beside the text: what the filter lets through.
 
-use annotation::{Annotation, AnnotationId, LabelId, LabelKind, LabelSet, Origin, Session, Status};
+use annotation::{Annotation, AnnotationId, AnnotationSet, LabelId, LabelKind, LabelSet, Origin, Session, Status};
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,16 +51,25 @@ impl Filter {
     }
 }
 
-/// The annotations that the filter lets through, kept until something changes.
+/// What a filter lets through, kept until something changes; not needed while it lets all through.
 #[derive(Debug, Default)]
 pub(super) struct List {
     ids: Vec<AnnotationId>,
     made_for: Option<(u32, u64, Filter)>,
 }
 
+/// The listed annotations of a document, in the order of the text.
+pub(super) enum Listed<'a> {
+    All(&'a AnnotationSet),
+    Some(&'a [AnnotationId]),
+}
+
 impl List {
-    /// Brings the list up to date and returns it, in the order of the text.
-    pub fn refresh(&mut self, document: u32, session: &Session, filter: Filter) -> &[AnnotationId] {
+    /// Brings the list up to date.
+    pub fn refresh<'a>(&'a mut self, document: u32, session: &'a Session, filter: Filter) -> Listed<'a> {
+        if filter == Filter::default() {
+            return Listed::All(session.annotations());
+        }
         let wanted = Some((document, session.revision(), filter));
         if self.made_for != wanted {
             let admitted =
@@ -68,6 +77,29 @@ impl List {
             self.ids = admitted.map(|annotation| annotation.id).collect();
             self.made_for = wanted;
         }
-        &self.ids
+        Listed::Some(&self.ids)
+    }
+}
+
+impl Listed<'_> {
+    pub fn len(&self) -> usize {
+        match self {
+            Listed::All(annotations) => annotations.len(),
+            Listed::Some(ids) => ids.len(),
+        }
+    }
+
+    pub fn get(&self, index: usize) -> Option<AnnotationId> {
+        match self {
+            Listed::All(annotations) => annotations.nth(index).map(|annotation| annotation.id),
+            Listed::Some(ids) => ids.get(index).copied(),
+        }
+    }
+
+    pub fn position(&self, id: AnnotationId) -> Option<usize> {
+        match self {
+            Listed::All(annotations) => annotations.rank(id),
+            Listed::Some(ids) => ids.iter().position(|&listed| listed == id),
+        }
     }
 }

@@ -218,39 +218,34 @@ impl AppState {
     }
 
     fn step_annotation(&mut self, step: Step) -> Vec<Effect> {
-        let Some(session) = self.session() else { return Vec::new() };
-        let (annotations, labels) = (session.annotations(), session.labels());
-        let is_candidate = |annotation: &&Annotation| self.filter.admits(annotation, labels);
-        let next = match (self.selected.and_then(|id| annotations.get(id)), step) {
-            (Some(selected), _) => {
-                let id = selected.id;
-                let caret = self.listed().iter().position(|&listed| listed == id);
-                let next = match (caret, step) {
-                    (Some(at), Step::Forward) => at.checked_add(1),
-                    (Some(at), Step::Back) => at.checked_sub(1),
-                    (None, _) => None,
-                };
-                next.and_then(|at| self.listed().get(at).copied())
-            }
-            (None, Step::Forward) => {
-                let mut from = annotations.first_from(self.selection.focus);
-                while let Some(annotation) = from.filter(|annotation| !is_candidate(annotation)) {
-                    from = annotations.first_from(annotation.range.start() + TextSize::new(1));
-                }
-                from.map(|annotation| annotation.id)
-            }
-            (None, Step::Back) => {
-                let mut from = annotations.last_before(self.selection.focus);
-                while let Some(annotation) = from.filter(|annotation| !is_candidate(annotation)) {
-                    from = annotations.last_before(annotation.range.start());
-                }
-                from.map(|annotation| annotation.id)
-            }
+        let next = match self.selected {
+            Some(selected) => self.listed().and_then(|listed| {
+                let at = listed.position(selected)?;
+                listed.get(if step == Step::Forward { at + 1 } else { at.checked_sub(1)? })
+            }),
+            None => self.nearest_annotation(step),
         };
         let Some(id) = next else { return Vec::new() };
         let effects = self.select_annotation(id);
         self.announcement = self.target().map(|target| self.described(target)).unwrap_or_default();
         effects
+    }
+
+    /// The first annotation from the caret on that the filter lets through.
+    fn nearest_annotation(&self, step: Step) -> Option<annotation::AnnotationId> {
+        let session = self.session()?;
+        let annotations = session.annotations();
+        let mut from = self.selection.focus;
+        loop {
+            let annotation = match step {
+                Step::Forward => annotations.first_from(from)?,
+                Step::Back => annotations.last_before(from)?,
+            };
+            if self.filter.admits(annotation, session.labels()) {
+                return Some(annotation.id);
+            }
+            from = annotation.range.start() + TextSize::new((step == Step::Forward) as u32);
+        }
     }
 
     fn escape(&mut self) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange};
 
+use super::list::Listed;
 use super::{AppState, StatusFilter};
 
 /// A stretch of text and the highlights over it.
@@ -82,18 +83,19 @@ impl AppState {
 
     /// How many annotations the filter lets through.
     pub fn row_count(&mut self) -> usize {
-        self.listed().len()
+        self.listed().map_or(0, |listed| listed.len())
     }
 
     /// The row of the selected annotation, if the filter lets it through.
     pub fn selected_row(&mut self) -> Option<usize> {
         let selected = self.selected?;
-        self.listed().iter().position(|&id| id == selected)
+        self.listed()?.position(selected)
     }
 
     /// The rows from `from`, at most `count`.
     pub fn rows(&mut self, from: usize, count: usize) -> Vec<Row> {
-        let ids: Vec<AnnotationId> = self.listed().iter().skip(from).take(count).copied().collect();
+        let Some(listed) = self.listed() else { return Vec::new() };
+        let ids: Vec<AnnotationId> = (from..from + count).map_while(|index| listed.get(index)).collect();
         let Some(session) = self.session() else { return Vec::new() };
         let annotations = ids.iter().filter_map(|&id| session.annotations().get(id));
         let row = |annotation: &Annotation| Row {
@@ -109,11 +111,9 @@ impl AppState {
     }
 
     /// What the filter lets through, in the order of the text.
-    pub(super) fn listed(&mut self) -> &[AnnotationId] {
-        match self.documents.get(self.current) {
-            Some(document) => self.list.refresh(document.serial, &document.session, self.filter),
-            None => &[],
-        }
+    pub(super) fn listed(&mut self) -> Option<Listed<'_>> {
+        let document = self.documents.get(self.current)?;
+        Some(self.list.refresh(document.serial, &document.session, self.filter))
     }
 }
 

@@ -52,13 +52,27 @@ impl Segment {
 impl AnnotationSet {
     /// The annotation with that id.
     pub fn get(&self, id: AnnotationId) -> Option<&Annotation> {
-        let wanted = (self.ranges.get(&id)?.start(), Reverse(self.ranges[&id].end()), id);
+        self.find(id).map(|(_, annotation)| annotation)
+    }
+
+    /// How many annotations come before this one.
+    pub fn rank(&self, id: AnnotationId) -> Option<usize> {
+        self.find(id).map(|(rank, _)| rank)
+    }
+
+    /// The annotation that has `rank` others before it.
+    pub fn nth(&self, rank: usize) -> Option<&Annotation> {
+        let mut rank = rank;
         let mut tree = self.root.as_deref();
         while let Some(node) = tree {
-            tree = match wanted.cmp(&key(&node.annotation)) {
+            let before = size(&node.left);
+            tree = match rank.cmp(&before) {
                 Ordering::Equal => return Some(&node.annotation),
                 Ordering::Less => node.left.as_deref(),
-                Ordering::Greater => node.right.as_deref(),
+                Ordering::Greater => {
+                    rank -= before + 1;
+                    node.right.as_deref()
+                }
             };
         }
         None
@@ -168,6 +182,26 @@ impl AnnotationSet {
             Segment { range: TextRange::new(pair[0], pair[1]), covering, hidden }
         };
         edges.windows(2).map(segment).collect()
+    }
+
+    /// An annotation with its rank.
+    fn find(&self, id: AnnotationId) -> Option<(usize, &Annotation)> {
+        let range = self.ranges.get(&id)?;
+        let wanted = (range.start(), Reverse(range.end()), id);
+        let mut rank = 0;
+        let mut tree = self.root.as_deref();
+        while let Some(node) = tree {
+            let before = size(&node.left);
+            tree = match wanted.cmp(&key(&node.annotation)) {
+                Ordering::Equal => return Some((rank + before, &node.annotation)),
+                Ordering::Less => node.left.as_deref(),
+                Ordering::Greater => {
+                    rank += before + 1;
+                    node.right.as_deref()
+                }
+            };
+        }
+        None
     }
 
     /// Puts an annotation in; false, and no change, if its id is already there.
@@ -419,7 +453,10 @@ mod tests {
             prop_assert_eq!(ids(set.touching(range)), ids(expected));
             prop_assert_eq!(set.first_from(range.start()).map(|a| a.id), list.iter().find(|a| a.range.start() >= range.start()).map(|a| a.id));
             prop_assert_eq!(set.last_before(range.start()).map(|a| a.id), list.iter().rfind(|a| a.range.start() < range.start()).map(|a| a.id));
-            for annotation in &list {
+            prop_assert_eq!(set.nth(list.len()), None);
+            for (rank, annotation) in list.iter().enumerate() {
+                prop_assert_eq!(set.nth(rank), Some(annotation));
+                prop_assert_eq!(set.rank(annotation.id), Some(rank));
                 prop_assert_eq!(set.get(annotation.id), Some(annotation));
             }
         }

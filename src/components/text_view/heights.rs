@@ -80,8 +80,9 @@ mod tests {
             let mut heights = Heights::new(list.clone());
             for (index, height) in changes {
                 if !list.is_empty() {
-                    list[index.index(list.len())] = f64::from(height);
-                    heights.set(index.index(list.len()), f64::from(height));
+                    let index = index.index(list.len());
+                    list[index] = f64::from(height);
+                    heights.set(index, f64::from(height));
                 }
             }
             for block in 0..=list.len() {

@@ -63,6 +63,8 @@ pub struct TextView {
     has_focus: bool,
     pending_scroll: Option<TextSize>,
     drawn_for: Option<(Selection, Range<usize>, u64)>,
+    /// The DOM's selection as we left it, which differs from the state's where that is not drawn.
+    given: Option<Selection>,
     _listeners: Vec<EventListener>,
 }
 
@@ -104,6 +106,7 @@ impl Component for TextView {
             has_focus: false,
             pending_scroll: None,
             drawn_for: None,
+            given: None,
             _listeners: listeners,
         }
     }
@@ -287,18 +290,19 @@ impl TextView {
     fn take_selection(&mut self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
         let Some(taken) = selection::read(&text, &props.document) else { return };
-        if taken != props.selection && (self.has_focus || !taken.range().is_empty()) {
+        if Some(taken) != self.given && taken != props.selection && (self.has_focus || !taken.range().is_empty()) {
             self.drawn_for = Some((taken, self.window.clone(), props.revision));
             props.on_action.emit(Action::Select(taken));
         }
     }
 
     /// Makes the DOM's selection the state's, unless the person is busy elsewhere.
-    fn give_selection(&self, props: &Props) {
+    fn give_selection(&mut self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
         if self.has_focus && selection::read(&text, &props.document) != Some(props.selection) {
             selection::write(&text, &props.document, props.selection);
         }
+        self.given = selection::read(&text, &props.document);
     }
 
     /// Puts the caret and the menu where the selection is.
