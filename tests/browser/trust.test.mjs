@@ -30,7 +30,7 @@ for (const headers of [false, true]) {
   test(`page and worker reach no other origin, ${headers ? 'with' : 'without'} headers from the host, below a sub-path`, async () => {
     const here = await serve({ path: '/some/where/', headers });
     const other = await serve();
-    const { page, finish } = await open(here, { allow: [/connect-src|script-src/, /Failed to fetch|Refused to connect|violates/i] });
+    const { page, finish } = await open(here, { allow: [/connect-src|script-src|trusted-types/, /Failed to fetch|Refused to connect|violates|TrustedScript/i] });
     const requests = [];
     page.on('request', (request) => requests.push(request.url()));
     const [worker] = page.workers();

@@ -289,6 +289,10 @@ impl TextView {
     /// Takes the DOM's selection over, if it lies in the text.
     fn take_selection(&mut self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
+        // What is drawn is about to change: the selection has only been pushed about by it.
+        if self.drawn_for.as_ref().is_none_or(|(_, window, _)| *window != self.window) {
+            return;
+        }
         let Some(taken) = selection::read(&text, &props.document) else { return };
         if Some(taken) != self.given && taken != props.selection && (self.has_focus || !taken.range().is_empty()) {
             self.drawn_for = Some((taken, self.window.clone(), props.revision));
