@@ -254,6 +254,29 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The value in the compact notation that [`Value::parse`] reads: `858800000000 CNY`, `35..40 %`, `3 km approx`,
+    /// `P1W set`, `? EUR`.
+    pub fn compact(&self) -> String {
+        let mut text = match &self.extent {
+            Extent::Exact(value) => value.to_string(),
+            Extent::Range { from, to } => {
+                format!("{}..{}", from.as_deref().unwrap_or_default(), to.as_deref().unwrap_or_default())
+            }
+            Extent::Unknown => "?".to_owned(),
+        };
+        let unit = self.unit.as_deref();
+        let recurring = (self.kind == ValueKind::Set).then_some("set");
+        let modifier = self.modifier.map(Modifier::name);
+        let assumed = self.assumed.then_some("assumed");
+        for word in [unit, recurring, modifier, assumed].into_iter().flatten() {
+            text.push(' ');
+            text.push_str(word);
+        }
+        text
+    }
+}
+
 /// Decimal digits with an optional sign and optional decimals (no exponent, no separators); or, where no decimal is
 /// exact, a fraction of whole numbers such as `2/3`.
 fn is_decimal(text: &str) -> bool {

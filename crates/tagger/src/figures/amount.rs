@@ -7,6 +7,7 @@
 
 use annotation::{Extent, Modifier, Value, ValueKind};
 
+use super::calendar::Reference;
 use super::cursor::{Cursor, Gap, Token};
 use super::decimal::Decimal;
 use super::duration::Duration;
@@ -24,6 +25,13 @@ pub(super) struct Context<'t> {
     pub(super) evidence: &'t Evidence,
     /// Where the figure before ended: nothing reaches back over it.
     pub(super) floor: usize,
+}
+
+impl Context<'_> {
+    /// The day that relative dates are counted from, if one is known.
+    pub(super) fn reference(&self) -> Option<Reference> {
+        self.options.reference
+    }
 }
 
 /// A numeral and its measure.

@@ -3,7 +3,7 @@
 //! Not figures: versions (`2.0.1`), product names (`GPT-4`, `A16z`, `5G`), telephone and other identifying numbers,
 //! addresses (`42nd Street`, `PA 23456`), section numbers (`Section 3.2`), scores (`won 3–2`), and `one` by itself.
 
-use super::amount::{Amount, Context, Measure};
+use super::amount::{Amount, Context};
 use super::cursor::{Cursor, Gap, Token, is_dash};
 use super::number::Form;
 use super::ordinal::names_a_street;
@@ -53,7 +53,7 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
 }
 
 /// Letters, a hyphen or an underscore right before: the end of a name such as `GPT-4`.
-fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
+pub(super) fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
     if before.gap != Gap::None {
         return false;
     }
@@ -243,7 +243,14 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
         }
         (at, joints, letters)
     };
-    // The tail of a word: skip what is glued to it.
+    // The tail of a word: skip what is glued to it, but not from a currency code.
+    let code = cursor.before(digits.start);
+    if code.is_word() && code.len() >= 2 && super::money::is_code(cursor, code) {
+        return None;
+    }
+    if before == b'%' {
+        return Some(run_end(digits.start).0);
+    }
     if before.is_ascii_alphabetic() || before == b'_' {
         return Some(run_end(digits.start).0);
     }

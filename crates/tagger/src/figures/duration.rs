@@ -17,6 +17,9 @@ pub(super) struct Duration {
     /// "a few minutes": the smallest unit is named, its amount is not.
     vague: Option<Span>,
     overflow: bool,
+    /// Counted in quarters, or in decades: a stretch of them follows the calendar.
+    pub(super) quarters: bool,
+    pub(super) decades: bool,
 }
 
 /// A unit of time.
@@ -47,12 +50,33 @@ const UNITS: [(Span, &str); 9] = [
 ];
 
 impl Duration {
-    pub(super) const EMPTY: Duration = Duration { parts: [None; UNITS.len()], vague: None, overflow: false };
+    pub(super) const EMPTY: Duration =
+        Duration { parts: [None; UNITS.len()], vague: None, overflow: false, quarters: false, decades: false };
 
-    pub(super) fn one(span: Span, amount: Option<Decimal>) -> Duration {
-        let mut duration = Duration::EMPTY;
-        duration.add(span, amount, 1);
-        duration
+    /// The same duration and `amount` more of a unit.
+    pub(super) fn with(mut self, span: Span, amount: Option<Decimal>) -> Duration {
+        self.add(span, amount, 1);
+        self
+    }
+
+    /// A number of units that is not said.
+    pub(super) fn vague_count(span: Span) -> Duration {
+        Duration { vague: Some(span), ..Duration::EMPTY }
+    }
+
+    pub(super) fn has(&self, span: Span) -> bool {
+        self.parts[span as usize].is_some()
+    }
+
+    /// Its hours, minutes and seconds, where each is half a unit at the finest.
+    pub(super) fn seconds(&self) -> Option<i64> {
+        let mut total = 0i64;
+        for (span, length) in [(Span::Hour, 3600), (Span::Minute, 60), (Span::Second, 1)] {
+            let Some(amount) = self.parts[span as usize] else { continue };
+            total = total
+                .checked_add(i64::from(amount.times(Decimal::integer(length))?.text()?.parse::<f64>().ok()? as u32))?;
+        }
+        Some(total)
     }
 
     fn add(&mut self, span: Span, amount: Option<Decimal>, times: i128) {
@@ -154,7 +178,10 @@ fn unit(cursor: Cursor, at: usize, spelled: bool) -> Option<(usize, Span, i128)>
         return Some((token.end, span, times));
     }
     // Letters only behind digits and glued: "3h", "10D".
-    let glued = token.start == at && !spelled && !cursor.byte(token.end).is_ascii_alphanumeric();
+    let glued = token.start == at
+        && !spelled
+        && !cursor.byte(token.end).is_ascii_alphanumeric()
+        && cursor.byte(token.end) != b'-';
     let span = match cursor.slice(token) {
         "h" => Span::Hour,
         "s" => Span::Second,

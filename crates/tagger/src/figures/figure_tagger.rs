@@ -3,10 +3,11 @@
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
+use super::calendar::Reference;
 use super::cursor::{Cursor, Token};
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
-use super::{age, cardinal, duration, modifier, ordinal, range, starts};
+use super::{age, cardinal, clock, duration, modifier, ordinal, range, starts, temporal};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -32,11 +33,21 @@ pub struct FigureOptions {
     pub dollar: &'static str,
     /// The ISO 4217 code for `¥` where the document names neither yen nor yuan.
     pub yen_or_yuan: &'static str,
+    /// `1/2/2024` is the first of February.
+    pub day_first: bool,
+    /// The day that "today" means; without one, relative dates have no value.
+    pub reference: Option<Reference>,
 }
 
 impl Default for FigureOptions {
     fn default() -> FigureOptions {
-        FigureOptions { decimal_mark: DecimalMark::Point, dollar: "USD", yen_or_yuan: "JPY" }
+        FigureOptions {
+            decimal_mark: DecimalMark::Point,
+            dollar: "USD",
+            yen_or_yuan: "JPY",
+            day_first: false,
+            reference: None,
+        }
     }
 }
 
@@ -99,6 +110,18 @@ fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
     if first.is_digits() && cardinal::identifying(cursor, first).is_some() {
         return None;
     }
+    if let Some((end, elapsed)) = clock::elapsed(cursor, first) {
+        let extent = elapsed.timex().map_or(Extent::Unknown, Extent::exact);
+        let value = Value::new(ValueKind::Duration, extent, None).ok()?.with_modifier(modifier::around(
+            cursor,
+            first.start,
+            end,
+        ));
+        return Some(Figure { start: first.start, end, label: "TIME", value });
+    }
+    if let Some(figure) = temporal::read(context, first).filter(|figure| figure.start >= context.floor) {
+        return Some(figure);
+    }
     if let Some((end, duration)) = duration::vague(cursor, first.start).filter(|_| first.is_word()) {
         let label = duration.label();
         let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
@@ -118,8 +141,17 @@ fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
     {
         return Some(multiple);
     }
+    if first.is_word()
+        && let Some(figure) = ordinal::from_the_end(context, first)
+    {
+        return Some(figure);
+    }
     let amount = amount::read(context, first)?;
     if amount.start < context.floor {
+        return None;
+    }
+    let named = first.is_digits() && amount.start == first.start && !matches!(amount.measure, Measure::Money(_));
+    if named && cardinal::glued_to_a_word(cursor, &amount, cursor.before(amount.start)) {
         return None;
     }
     measured(context, amount)

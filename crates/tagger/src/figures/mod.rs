@@ -16,6 +16,16 @@ mod ordinal;
 mod percent;
 mod quantity;
 
+mod calendar;
+mod clock;
+mod date;
+mod holiday;
+mod moment;
+mod period;
+mod recurrence;
+mod relative;
+mod temporal;
+
 mod modifier;
 mod range;
 
@@ -27,6 +37,7 @@ mod cursor;
 mod decimal;
 mod evidence;
 
+pub use calendar::Reference;
 pub use evidence::Evidence;
 pub use figure_tagger::{FigureOptions, FigureTagger};
 pub use number::DecimalMark;

@@ -60,7 +60,11 @@ fn before(cursor: Cursor, start: usize) -> Option<Modifier> {
         "minimum" => Modifier::EqualOrMore,
         "than" => {
             let negated = &*word(third) == "no" || &*word(third) == "not";
+            // "equal to or less than"
+            let or_to = &*word(third) == "or" && matches!(&*word(cursor.before(third.start)), "to" | "equal");
             match &*word(second) {
+                "more" | "greater" if or_to => Modifier::EqualOrMore,
+                "less" | "fewer" if or_to => Modifier::EqualOrLess,
                 "equal" => return or_equal(cursor, second),
                 "more" | "greater" | "larger" | "higher" | "bigger" | "better" | "longer" | "older" | "later"
                     if negated =>
@@ -107,6 +111,14 @@ fn behind(cursor: Cursor, end: usize) -> Option<Modifier> {
         return None;
     }
     let next = cursor.after(or);
+    // "5000 or more than 4500" are two.
+    let than = cursor.after(next);
+    if &*cursor.word(than) == "than"
+        && cursor.after(than).near()
+        && !matches!(cursor.after(than).kind, super::cursor::Kind::Sign)
+    {
+        return None;
+    }
     match (&*cursor.word(or), &*cursor.word(next)) {
         (
             "or" | "and",

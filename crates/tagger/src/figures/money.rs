@@ -117,6 +117,13 @@ pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
     Some(Prefix { start: token.start, end, currency, millions })
 }
 
+/// True for a code in capitals or a prefix such as `Rs`.
+pub(super) fn is_code(cursor: Cursor, token: Token) -> bool {
+    let slice = cursor.slice(token);
+    let upper = slice.len() == 3 && slice.bytes().all(|byte| byte.is_ascii_uppercase()) && !WORDLIKE.contains(&slice);
+    upper && currencies::of_code(slice).is_some() || matches!(slice, "Rs" | "RMB" | "Rp" | "RM")
+}
+
 /// The amount is written as one writes money: with separators, decimals or a magnitude.
 fn written(cursor: Cursor, start: usize) -> bool {
     let token = cursor.token(start);
@@ -304,6 +311,11 @@ pub(super) fn behind(context: Context, numeral: &Numeral) -> Option<Amount> {
     {
         let value = numeral.value.and_then(|value| value.shifted(6));
         return Some(finish(context, numeral, numeral.start, next.end, value, currency));
+    }
+    // "3 USD50 cards": the code belongs to the amount behind it.
+    let owned = cursor.after(next);
+    if is_code(cursor, next) && owned.is_digits() && owned.glued() {
+        return None;
     }
     if let Some(currency) = code_word(cursor, next) {
         // "75 USD million"

@@ -206,7 +206,7 @@ pub(super) fn numeral(cursor: Cursor, first: Token, mark: DecimalMark, money: bo
     }
     match &*cursor.word(first) {
         "a" | "an" => article(cursor, first),
-        "half" | "quarter" => part_of_magnitude(cursor, first, first.start),
+        "half" | "quarter" => part_of_magnitude(cursor, first, first.start).or_else(|| half_of(cursor, first)),
         word => {
             if let Some(part) = cardinal_word(word) {
                 let start = Numeral {
@@ -275,6 +275,30 @@ fn fraction_of(cursor: Cursor, start: usize, denominator: Token) -> Option<Numer
     }
     let value = Decimal::fraction(Decimal::ONE, value);
     Some(Numeral { start, end: denominator.end, value, form: Form::Fraction, magnitude: 0, ordinal: false })
+}
+
+/// `half of`, `half the`, `more than half`: not the half of a match.
+fn half_of(cursor: Cursor, first: Token) -> Option<Numeral> {
+    let next = cursor.after(first);
+    let counted = next.near()
+        && matches!(
+            &*cursor.word(next),
+            "of" | "the" | "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these"
+        );
+    let compared = matches!(
+        &*cursor.word(cursor.before(first.start)),
+        "than" | "nearly" | "almost" | "about" | "over" | "under" | "roughly" | "by" | "least" | "around"
+    );
+    let half = &*cursor.word(first) == "half" && (counted || compared) && cursor.byte(first.end) != b'-';
+    let value = Decimal::fraction(Decimal::ONE, Decimal::integer(2));
+    half.then_some(Numeral {
+        start: first.start,
+        end: first.end,
+        value,
+        form: Form::Fraction,
+        magnitude: 0,
+        ordinal: false,
+    })
 }
 
 /// `half a million`, `half of`, `quarter million`.
@@ -509,6 +533,11 @@ fn and_fraction(
                     numerator = numerator.plus(unit.value()?)?;
                     token = cursor.after(token);
                 }
+                // "two hundred and fifty-four hundredths", but "one hundred and thirty | fifths".
+                let large = !matches!(part, Part::Small(_));
+                if large && !matches!(&*cursor.word(token), "hundredths" | "thousandths") {
+                    return None;
+                }
                 (numerator, token)
             }
             _ => return None,
@@ -628,9 +657,16 @@ fn counted_parts(cursor: Cursor, number: Numeral, last: Option<Part>) -> Numeral
         _ => return number,
     };
     let fraction = number.value.zip(denominator).and_then(|(value, denominator)| Decimal::fraction(value, denominator));
-    match fraction {
-        Some(value) => Numeral { end, value: Some(value), form: Form::Fraction, magnitude: 0, ..number },
-        None => number,
+    let Some(value) = fraction else { return number };
+    let fraction = Numeral { end, value: Some(value), form: Form::Fraction, magnitude: 0, ..number };
+    // "three quarters billion"
+    let scale = cursor.token(end);
+    let power = if scale.near() { scale_word(&cursor.word(scale)) } else { None };
+    match power.zip(power.and_then(|power| value.shifted(power))) {
+        Some((power, value)) => {
+            Numeral { end: scale.end, value: Some(value), magnitude: power, form: Form::Words, ..number }
+        }
+        None => fraction,
     }
 }
 
@@ -953,11 +989,6 @@ pub(super) fn ordinal_suffix(cursor: Cursor, digits: Token) -> Option<usize> {
     let suffix = cursor.after(digits);
     let fits = suffix.glued() && matches!(&*cursor.word(suffix), "st" | "nd" | "rd" | "th");
     (fits && !cursor.byte(suffix.end).is_ascii_digit()).then_some(suffix.end)
-}
-
-/// True if a number may start with this word.
-pub(super) fn starts_number(word: &str) -> bool {
-    matches!(word, "a" | "an" | "half" | "quarter") || cardinal_word(word).is_some() || ordinal_word(word).is_some()
 }
 
 #[cfg(test)]

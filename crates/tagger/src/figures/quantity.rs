@@ -42,6 +42,12 @@ pub(super) fn behind(context: Context, first: &Numeral) -> Option<(usize, Option
     Some((end, value, found))
 }
 
+/// True if a unit of measure follows at `at`.
+pub(super) fn follows(cursor: Cursor, at: usize) -> bool {
+    let numeral = Numeral { start: at, end: at, value: None, form: Form::Plain, magnitude: 0, ordinal: false };
+    unit(cursor, &numeral).is_some()
+}
+
 fn small_unit(cursor: Cursor, numeral: &Numeral) -> Option<(usize, Unit)> {
     let token = cursor.token(numeral.end);
     if token.near() && &*cursor.word(token) == "in" {
@@ -213,7 +219,12 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
     let unit = units::of_symbol(symbol).or_else(|| lower_case_symbol(symbol))?;
     // A letter or digit glued behind makes it something else: "m212".
     let tail = cursor.token(token.end);
-    if tail.glued() && tail.is_digits() && !(tail.len() == 1 && matches!(cursor.byte(tail.start), b'2' | b'3')) {
+    if tail.glued()
+        && tail.is_digits()
+        && !(tail.len() == 1
+            && matches!(cursor.byte(tail.start), b'2' | b'3')
+            && !cursor.byte(tail.end).is_ascii_alphanumeric())
+    {
         return None;
     }
     Some(powered(cursor, token.end, unit))

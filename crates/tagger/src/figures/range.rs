@@ -22,7 +22,7 @@ pub(super) struct Range {
 pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
     let cursor = context.cursor;
     let joint = cursor.token(first.end);
-    if joint.gap == Gap::Break || first.measure == Measure::Times && false {
+    if joint.gap == Gap::Break {
         return None;
     }
     let left = cursor.before(first.start);
@@ -92,9 +92,7 @@ fn combine(
         first.assumed = second.assumed;
         if let Measure::Duration(duration) = second.measure {
             let (span, _) = duration.only()?;
-            let times = duration.only()?.1;
-            let _ = times;
-            first.measure = Measure::Duration(super::duration::Duration::one(span, first.value));
+            first.measure = Measure::Duration(super::duration::Duration::EMPTY.with(span, first.value));
         }
     } else if money_first {
         second.measure = first.measure;
@@ -131,7 +129,6 @@ fn combine(
         // "one-two metres" is a stutter.
         return None;
     }
-    let _ = cursor;
     Some(Range { start, end, from: first, to: second })
 }
 

@@ -257,7 +257,6 @@ static PREFIXES: &[(&str, &str, &str)] = &[
     ("nano", "n", "n"),
     ("pico", "p", "p"),
     ("femto", "f", "f"),
-    ("atto", "a", "a"),
     ("kibi", "Ki", "Ki"),
     ("mebi", "Mi", "Mi"),
     ("gibi", "Gi", "Gi"),

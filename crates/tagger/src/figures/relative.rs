@@ -1,0 +1,428 @@
+//! Dates counted from another day: the document's, or one named beside.
+//!
+//! ```text
+//! relative  := today | tomorrow | day before yesterday | tonight
+//!            | direction unit | direction number units | number direction units
+//!            | duration (ago | later | from now) | duration (before | after | from | since) date
+//! direction := last | past | previous | this | current | next | coming | upcoming | following
+//! unit      := day … century | weekday | month | season | weekend | night | morning …
+//! ```
+//! Without a reference date the value is unknown, but for a length of time, which is given as such.
+
+use super::amount::Context;
+use super::calendar::Reference;
+use super::cursor::{Cursor, Gap, Token};
+use super::date::{month, weekday};
+use super::decimal::Decimal;
+use super::duration::{self, Duration, Span};
+use super::moment::{Moment, Period};
+use super::number::{DecimalMark, numeral};
+use super::temporal::Time;
+
+/// The relative date that starts with `first`.
+pub(super) fn read(context: Context, first: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    if first.is_word() {
+        if let Some((end, moment)) = adverb(context, first) {
+            return Some((end, Time::Point(moment)));
+        }
+        if let Some(direction) = direction(&cursor.word(first)) {
+            return directed(context, first, direction);
+        }
+    }
+    counted(context, first)
+}
+
+/// A moment some days from the reference.
+fn days_away(context: Context, days: i64) -> Moment {
+    context.reference().map_or(Moment::unresolved(), |today| Moment::of_day(today.plus_days(days)))
+}
+
+fn adverb(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    let at = first.start;
+    Some(match &*cursor.word(first) {
+        "today" | "otd" => (first.end, days_away(context, 0)),
+        "tomorrow" => (first.end, days_away(context, 1)),
+        "yesterday" => (first.end, days_away(context, -1)),
+        "tonight" | "tonite" => (first.end, Moment { part: Some("NI"), ..days_away(context, 0) }),
+        "day" => {
+            if let Some(end) = cursor.phrase(at, "day after tomorrow") {
+                (end, days_away(context, 2))
+            } else if let Some(end) = cursor.phrase(at, "day before yesterday") {
+                (end, days_away(context, -2))
+            } else {
+                return None;
+            }
+        }
+        _ => return None,
+    })
+}
+
+pub(super) fn direction(word: &str) -> Option<i64> {
+    Some(match word {
+        "last" | "past" | "previous" | "preceding" | "prior" => -1,
+        "this" | "current" => 0,
+        "next" | "coming" | "upcoming" | "following" => 1,
+        _ => return None,
+    })
+}
+
+/// `last week`, `next couple of weeks`, `this upcoming Friday`.
+fn directed(context: Context, first: Token, direction_here: i64) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let mut next = cursor.after(first);
+    if next.gap != Gap::Space || !(next.is_word() || next.is_digits()) {
+        return None;
+    }
+    let mut soon = false;
+    let mut way = direction_here;
+    if direction_here == 0 && matches!(&*cursor.word(next), "upcoming" | "coming" | "past") {
+        way = direction(&cursor.word(next))?;
+        soon = true;
+        next = cursor.after(next);
+    }
+    soon |= matches!(&*cursor.word(first), "upcoming" | "coming");
+    let word = cursor.word(next);
+    if let Some(found) = unit_away(context, next, way, soon) {
+        return Some(found);
+    }
+    // "the last few years", "next couple weeks"
+    let (count, unit_token) = match &*word {
+        "few" | "several" => (None, cursor.after(next)),
+        "couple" => {
+            let of = cursor.after(next);
+            (Some(Decimal::integer(2)), if &*cursor.word(of) == "of" { cursor.after(of) } else { of })
+        }
+        _ => {
+            let number =
+                numeral(cursor, next, DecimalMark::Point, false).filter(|number| !number.ordinal && way != 0)?;
+            let unit = cursor.token(number.end);
+            if let Some((stop, found)) = duration::behind(cursor, &number) {
+                return Some((stop, stretch(context, found, way)));
+            }
+            (number.value, unit)
+        }
+    };
+    if way == 0 || !unit_token.near() {
+        return None;
+    }
+    let (span, times) = duration::span(&cursor.word(unit_token))?;
+    let Some(count) = count else {
+        return Some((unit_token.end, Time::Length(Duration::vague_count(span))));
+    };
+    let duration = Duration::EMPTY.with(span, count.times(Decimal::integer(times)));
+    Some((unit_token.end, stretch(context, duration, way)))
+}
+
+/// The stretch of time before or after the reference.
+fn stretch(context: Context, duration: Duration, way: i64) -> Time {
+    let Some(now) = context.reference() else { return Time::Length(duration) };
+    if duration.only().is_some_and(|(span, _)| span == Span::BusinessDay || span == Span::Weekend) {
+        return Time::Length(duration);
+    }
+    let timed = duration.label() == "TIME";
+    if let Some((Span::Year, years)) = duration.only()
+        && duration.decades
+    {
+        // "the next two decades" are calendar decades.
+        let Some(years) = years.small() else { return Time::Length(duration) };
+        let this = now.year - now.year % 10;
+        let (from, to) = if way > 0 { (this, this + years as i32) } else { (this - years as i32, this) };
+        return Time::Between(Moment::of_day(Reference::new(from, 1, 1)), Moment::of_day(Reference::new(to, 1, 1)));
+    }
+    if let Some((Span::Month, months)) = duration.only()
+        && duration.quarters
+    {
+        let Some(months) = months.small() else { return Time::Length(duration) };
+        let start = Reference::new(now.year, (now.month - 1) / 3 * 3 + 1, 1);
+        let (from, to) = if way > 0 {
+            (start.plus_months(3), start.plus_months(3 + i64::from(months)))
+        } else {
+            (start.plus_months(-i64::from(months)), start)
+        };
+        return Time::Between(Moment::of_day(from), Moment::of_day(to));
+    }
+    let Some(then) = away(now, &duration, way) else { return Time::Length(duration) };
+    let point = |reference: Reference| if timed { Moment::of_second(reference) } else { Moment::of_day(reference) };
+    // Days to come begin tomorrow.
+    let begin = if way > 0 && !timed { 1 } else { 0 };
+    if way > 0 {
+        Time::Between(point(now.plus_days(begin)), point(then.plus_days(begin)))
+    } else {
+        Time::Between(point(then), point(now))
+    }
+}
+
+/// The reference moved by a duration; `None` where the duration is no whole number of units.
+pub(super) fn away(from: Reference, duration: &Duration, way: i64) -> Option<Reference> {
+    let whole = |span: Span| duration.whole(span).map(i64::from);
+    let months = whole(Span::Year)?.checked_mul(12)? + whole(Span::Month)?;
+    let days = whole(Span::Week)? * 7 + whole(Span::Day)?;
+    let seconds = duration.seconds()?;
+    if duration.has(Span::BusinessDay) || duration.has(Span::Weekend) || duration.is_vague() {
+        return None;
+    }
+    Some(from.plus_months(way * months).plus_days(way * days).plus_seconds(way * seconds))
+}
+
+/// One unit, `way` units from now: `last week`, `next Monday`, `this summer`.
+fn unit_away(context: Context, token: Token, way: i64, soon: bool) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let word = cursor.word(token);
+    let today = context.reference();
+    let point = |end: usize, moment: Moment| Some((end, Time::Point(moment)));
+    let known = |find: &dyn Fn(Reference) -> Moment| today.map_or(Moment::unresolved(), find);
+    let year_of =
+        |way: i64| move |today: Reference| Moment { year: Some(today.year + way as i32), ..Moment::default() };
+    let part = match &*word {
+        "night" => Some("NI"),
+        "morning" => Some("MO"),
+        "afternoon" => Some("AF"),
+        "evening" => Some("EV"),
+        _ => None,
+    };
+    if let Some(part) = part {
+        return point(token.end, Moment { part: Some(part), ..days_away(context, way) });
+    }
+    if let Some(day) = weekday(&word).filter(|_| word.len() > 3 || cursor.byte(token.start).is_ascii_uppercase()) {
+        let moment = match (way, soon) {
+            (0, _) if today.is_none() => Moment { weekday: Some(day), ..Moment::default() },
+            (1, true) => known(&|today| {
+                let this = today.in_week(day);
+                Moment::of_day(if this > today { this } else { this.plus_days(7) })
+            }),
+            _ => known(&|today| Moment::of_day(today.in_week(day).plus_days(way * 7))),
+        };
+        let moment = if way == 0 {
+            super::date::read(context, token)
+                .filter(|(end, found)| *end > token.end && found.month.is_some())
+                .map_or(moment, |_| moment)
+        } else {
+            moment
+        };
+        return point(token.end, moment);
+    }
+    if let Some(number) = month(&word).filter(|_| word.len() > 3 || cursor.byte(token.start).is_ascii_uppercase()) {
+        // "this May 5" is read as a date; "last May" is a month.
+        let moment = known(&|today| {
+            let this = today.year
+                + match way {
+                    -1 => -i32::from(number >= today.month),
+                    1 => i32::from(number <= today.month),
+                    _ => 0,
+                };
+            Moment { year: Some(this), month: Some(number), ..Moment::default() }
+        });
+        return point(token.end, moment);
+    }
+    if let Some(season) = super::period::season(&word) {
+        return point(
+            token.end,
+            known(&|today| Moment { period: Some(Period::Season(season)), ..year_of(way)(today) }),
+        );
+    }
+    match &*word {
+        "day" => point(token.end, days_away(context, way)),
+        "week" | "workweek" => point(
+            token.end,
+            known(&|today| {
+                let (year, week) = today.plus_days(way * 7).week();
+                Moment { year: Some(year), period: Some(Period::Week(week)), ..Moment::default() }
+            }),
+        ),
+        "weekend" => point(
+            token.end,
+            known(&|today| Moment {
+                period: Some(Period::Weekend),
+                ..Moment::of_day(today.in_week(6).plus_days(way * 7))
+            }),
+        ),
+        "fortnight" => Some((
+            token.end,
+            stretch(
+                context,
+                Duration::EMPTY.with(Span::Week, Some(Decimal::integer(2))),
+                if way == 0 { 1 } else { way },
+            ),
+        )),
+        "month" => point(
+            token.end,
+            known(&|today| {
+                let then = today.plus_months(way);
+                Moment { year: Some(then.year), month: Some(then.month), ..Moment::default() }
+            }),
+        ),
+        "quarter" => point(
+            token.end,
+            known(&|today| {
+                let then = today.plus_months(way * 3);
+                Moment {
+                    year: Some(then.year),
+                    period: Some(Period::Quarter((then.month - 1) / 3 + 1)),
+                    ..Moment::default()
+                }
+            }),
+        ),
+        "year" => {
+            // "next year's first quarter"
+            point(token.end, known(&year_of(way)))
+        }
+        "fiscal" | "financial" | "school" | "academic" => {
+            let end = cursor.phrase(cursor.after(token).start, "year")?;
+            let period = if matches!(&*word, "school" | "academic") { Period::School } else { Period::Fiscal };
+            point(end, known(&|today| Moment { period: Some(period), ..year_of(way)(today) }))
+        }
+        "decade" => point(
+            token.end,
+            known(&|today| Moment {
+                period: Some(Period::Decade(0)),
+                year: Some((today.year / 10 + way as i32) * 10),
+                ..Moment::default()
+            }),
+        ),
+        "century" => point(
+            token.end,
+            known(&|today| Moment {
+                period: Some(Period::Century((today.year / 100 + 1 + way as i32) as u8)),
+                ..Moment::default()
+            }),
+        ),
+        "hour" | "minute" if way != 0 => {
+            let (span, _) = duration::span(&word)?;
+            Some((token.end, stretch(context, Duration::EMPTY.with(span, Some(Decimal::ONE)), way)))
+        }
+        _ => {
+            let (end, mut moment) = super::holiday::read(context, token)?;
+            if let Some(today) = today.filter(|_| moment.year.is_none()) {
+                moment = super::holiday::nearest(moment, today, way, cursor, token)?;
+            }
+            Some((end, Time::Point(moment)))
+        }
+    }
+}
+
+/// `two weeks ago`, `3 days from Tuesday`, `5 past years`, `a week later`.
+fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let (end, duration) = length(cursor, first)?;
+    if end == 0 {
+        return None;
+    }
+    let next = cursor.token(end);
+    if !next.near() {
+        return None;
+    }
+    let timed = duration.label() == "TIME";
+    let point = |reference: Reference| if timed { Moment::of_second(reference) } else { Moment::of_day(reference) };
+    let shifted = |way: i64| {
+        let then = context.reference().and_then(|now| away(now, &duration, way));
+        then.map_or(Moment { timed, ..Moment::unresolved() }, point)
+    };
+    let (stop, way, base_at) = match &*cursor.word(next) {
+        "ago" => return Some((next.end, Time::Point(shifted(-1)))),
+        "later" | "hence" => return Some((next.end, Time::Point(shifted(1)))),
+        "earlier" => return Some((next.end, Time::Point(shifted(-1)))),
+        "from" | "after" | "since" => (next.end, 1, cursor.after(next)),
+        "before" => (next.end, -1, cursor.after(next)),
+        _ => return None,
+    };
+    let _ = stop;
+    if let Some(end) = cursor.phrase(base_at.start, "now") {
+        return Some((end, Time::Point(shifted(1))));
+    }
+    if !base_at.near() {
+        return None;
+    }
+    let (base_end, base) = super::temporal::point(context, base_at)?;
+    // "two years before 2015" is a point only where both are known.
+    let moment = match anchor(context, &base) {
+        Some(day) => away(day, &duration, way).map_or(Moment::unresolved(), point),
+        None => Moment { timed, ..Moment::unresolved() },
+    };
+    Some((base_end, Time::Point(moment)))
+}
+
+/// The day that a date means, seen from the reference.
+fn anchor(context: Context, base: &Moment) -> Option<Reference> {
+    if let Some(day) = base.first_day() {
+        return Some(day);
+    }
+    let today = context.reference()?;
+    if base.unresolved {
+        return None;
+    }
+    match (base.month, base.day, base.weekday) {
+        (Some(month), Some(day), _) => {
+            let this = Reference::new(today.year, month, day);
+            Some(if (this.month, this.day) >= (today.month, today.day) {
+                this
+            } else {
+                Reference::new(today.year + 1, month, day)
+            })
+        }
+        (_, _, Some(weekday)) => {
+            let this = today.in_week(weekday);
+            Some(if this > today { this } else { this.plus_days(7) })
+        }
+        _ => None,
+    }
+}
+
+/// A length of time, the article counting as one: `a week`, `two months`, `half an hour`.
+pub(super) fn length(cursor: Cursor, first: Token) -> Option<(usize, Duration)> {
+    if let Some(found) = duration::vague(cursor, first.start) {
+        return Some(found);
+    }
+    if matches!(&*cursor.word(first), "a" | "an" | "one" | "another") {
+        let unit = cursor.after(first);
+        if unit.near()
+            && let Some((span, times)) = duration::span(&cursor.word(unit))
+                .filter(|_| !matches!(&*cursor.word(unit), "business" | "working" | "trading" | "second" | "quarter"))
+        {
+            let duration = Duration::EMPTY.with(span, Some(Decimal::integer(times)));
+            // "an hour and a half"
+            let halves = [("and a half", 2), ("and half", 2), ("and a quarter", 4)];
+            for (phrase, parts) in halves {
+                if let Some(end) = cursor.phrase(unit.end, phrase) {
+                    let half = Decimal::fraction(Decimal::integer(times), Decimal::integer(parts));
+                    return Some((end, duration.with(span, half)));
+                }
+            }
+            // "the next day and 5 hours" and "1 hour and 30 minutes" go on.
+            return Some((unit.end, duration));
+        }
+    }
+    let number = numeral(cursor, first, DecimalMark::Point, false).filter(|number| !number.ordinal)?;
+    duration::behind(cursor, &number)
+}
+
+/// `5 past years`, `2 upcoming months`: the direction between number and unit.
+pub(super) fn direction_between(context: Context, first: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let number = numeral(cursor, first, DecimalMark::Point, false).filter(|number| !number.ordinal)?;
+    let middle = cursor.token(number.end);
+    let way = direction(&cursor.word(middle)).filter(|&way| way != 0 && middle.gap == Gap::Space)?;
+    let unit = cursor.after(middle);
+    let (span, times) = duration::span(&cursor.word(unit)).filter(|_| unit.near())?;
+    let duration = Duration::EMPTY.with(span, number.value.and_then(|value| value.times(Decimal::integer(times))));
+    Some((unit.end, stretch(context, duration, way)))
+}
+
+/// The unit that the reference lies in: `week` in "later in the week".
+pub(super) fn this_unit(context: Context, unit: &str) -> Moment {
+    let Some(today) = context.reference() else { return Moment::unresolved() };
+    let year = Moment { year: Some(today.year), ..Moment::default() };
+    match unit {
+        "day" => Moment::of_day(today),
+        "week" => {
+            let (year, week) = today.week();
+            Moment { year: Some(year), period: Some(Period::Week(week)), ..Moment::default() }
+        }
+        "month" => Moment { month: Some(today.month), ..year },
+        "quarter" => Moment { period: Some(Period::Quarter((today.month - 1) / 3 + 1)), ..year },
+        "decade" => Moment { year: Some(today.year / 10 * 10), period: Some(Period::Decade(0)), ..Moment::default() },
+        "century" => Moment { period: Some(Period::Century((today.year / 100 + 1) as u8)), ..Moment::default() },
+        _ => year,
+    }
+}
