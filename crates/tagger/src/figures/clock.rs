@@ -81,6 +81,9 @@ fn in_digits(cursor: Cursor, first: Token) -> Option<(usize, Moment)> {
     if let Some(stop) = o_clock(cursor, first.end) {
         return Some((stop, moment(hour, None, None, hour > 12)));
     }
+    if let Some(found) = in_the_morning(cursor, first.end, hour) {
+        return Some(found);
+    }
     past(cursor, first.end, i32::from(hour))
 }
 
@@ -131,6 +134,31 @@ fn half(cursor: Cursor, at: usize, hour: u8) -> Option<(usize, u8)> {
         _ => hour,
     };
     Some((end, hour))
+}
+
+/// `in the morning`, `at night` behind an hour of twelve.
+fn in_the_morning(cursor: Cursor, at: usize, hour: u8) -> Option<(usize, Moment)> {
+    let token = cursor.token(at);
+    if token.gap != Gap::Space || !matches!(&*cursor.word(token), "in" | "at") || !(1..=12).contains(&hour) {
+        return None;
+    }
+    for (phrase, part) in
+        [("in the morning", "MO"), ("in the afternoon", "AF"), ("in the evening", "EV"), ("at night", "NI")]
+    {
+        if let Some(end) = cursor.phrase(at, phrase) {
+            return Some((end, Moment { part: Some(part), ..moment(hour, None, None, false) }.settled()));
+        }
+    }
+    None
+}
+
+/// Hour and minutes in words: `three thirty`, `five-thirty`, `seven twenty-seven p m`.
+pub(super) fn spoken(context: Context, first: Token) -> Option<(usize, Moment)> {
+    if !first.is_word() {
+        return None;
+    }
+    let (end, found) = bare(context, first)?;
+    found.clock.is_some_and(|clock| clock.minute.is_some()).then_some((end, found))
 }
 
 fn o_clock(cursor: Cursor, at: usize) -> Option<usize> {

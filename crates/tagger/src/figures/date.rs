@@ -315,7 +315,8 @@ fn day_first(context: Context, first: Token) -> Option<(usize, Moment)> {
             ));
         }
     }
-    let ordinal = ordinal_suffix(cursor, first).is_some() || first.is_word();
+    let spelled = cursor.text[first.start..end].ends_with("th") || cursor.text[first.start..end].ends_with(['t', 'd']);
+    let ordinal = ordinal_suffix(cursor, first).is_some() || first.is_word() && spelled;
     if &*cursor.word(token) == "day" && ordinal {
         token = cursor.after(token);
     }
@@ -402,11 +403,9 @@ fn weekday_first(context: Context, first: Token, weekday: u8) -> Option<(usize, 
         end = stop;
         // With a reference date the day is known; without, the weekday says as much as the day.
         if let Some(reference) = context.reference() {
-            let fits = (0..62)
-                .map(|ahead| reference.plus_days(ahead))
-                .find(|day_then| day_then.day == day && day_then.weekday() == weekday);
-            if let Some(fits) = fits.filter(|fits| fits.month == reference.month && fits.year == reference.year) {
-                return Some((end, Moment::of_day(fits)));
+            let then = super::calendar::Reference::new(reference.year, reference.month, day);
+            if then.day == day && then.weekday() == weekday {
+                return Some((end, Moment::of_day(then)));
             }
         }
         moment.day = None;
@@ -436,8 +435,11 @@ fn bare_day(cursor: Cursor, end: usize) -> bool {
 fn in_digits(context: Context, first: Token) -> Option<(usize, Moment)> {
     let cursor = context.cursor;
     let before = cursor.byte_before(first.start);
+    // The end of a range stands right behind its dash.
+    let continues = context.floor == first.start && first.start > 0;
     let glued = before.is_ascii_alphanumeric()
         || matches!(before, b'-' | b'/' | b'.' | b':' | b',') && cursor.byte_before(first.start - 1).is_ascii_digit();
+    let glued = glued && !continues;
     if glued
         || matches!(before, b'$' | b'_')
         || before >= 0x80 && !cursor.text[..first.start].ends_with(['–', '—', '“', '‘', '\u{a0}', '…'])
@@ -547,8 +549,14 @@ fn in_digits(context: Context, first: Token) -> Option<(usize, Moment)> {
     {
         return Some((second.end, Moment { year: Some(two as i32), month: Some(one as u8), ..Moment::default() }));
     }
+    let linked = separator == '/' && {
+        let dash = cursor.after(second);
+        is_dash(cursor.sign(dash))
+            && dash.glued()
+            && cursor.text.as_bytes()[dash.end..].iter().take(3).any(|&byte| byte == b'/')
+    };
     if second.len() > 2
-        || more(second.end)
+        || more(second.end) && !linked
         || cursor.byte(second.end).is_ascii_alphanumeric()
         || cursor.byte(second.end) == b'%'
     {
@@ -556,14 +564,11 @@ fn in_digits(context: Context, first: Token) -> Option<(usize, Moment)> {
     }
     // "22/04": a date only where the words say so, or both halves have two digits.
     let before = cursor.before(first.start);
+    let before = if cursor.sign(before) == ',' { cursor.before(before.start) } else { before };
     let led = matches!(&*cursor.word(before), "on" | "by" | "since" | "until" | "till" | "this" | "next" | "last")
         || weekday(&cursor.word(before)).is_some();
     let bounds = matches!(&*cursor.word(before), "from" | "between");
-    let linked = separator == '/' && {
-        let dash = cursor.after(second);
-        is_dash(cursor.sign(dash)) && dash.glued() && cursor.text[dash.end..].bytes().take(3).any(|byte| byte == b'/')
-    };
-    let two_digits = first.len() == 2 && second.len() == 2;
+    let two_digits = first.len() == 2 && second.len() == 2 || continues;
     let fits = match separator {
         '/' => led || bounds || linked || two_digits,
         '.' => {
@@ -613,13 +618,25 @@ pub(super) fn bare_year(context: Context, first: Token) -> Option<(usize, Moment
     {
         return None;
     }
+    let continues = context.floor == first.start;
     if before_byte == b'-'
+        && !continues
         && cursor.byte_before(first.start - 1).is_ascii_alphanumeric()
         && !matches!(&*cursor.word(cursor.before(first.start - 1)), "mid" | "pre" | "post" | "early" | "late")
     {
         return None;
     }
     let next = cursor.token(end);
+    // "2015-1-32" is no date, and its parts are none.
+    if cursor.sign(next) == '-' && next.glued() && cursor.after(next).is_digits() {
+        let tail = cursor.after(next);
+        if cursor.byte(tail.end) == b'-'
+            || tail.len() == 2
+                && !cursor.slice(tail).parse().is_ok_and(|tail: i32| (1..=12).contains(&(tail - year % 100)))
+        {
+            return None;
+        }
+    }
     let word = cursor.word(next);
     let led = matches!(
         &*cursor.word(before),
@@ -751,4 +768,34 @@ pub(super) fn bare_year(context: Context, first: Token) -> Option<(usize, Moment
     let bracket = matches!(cursor.sign(before), '(' | '–') && before.gap == Gap::None;
     ((led && !compared || bracket) && !counted && (1000..1900).contains(&year) && (strictly || !small || function_word))
         .then_some((end, moment))
+}
+
+/// `on the 18th`, `29th` behind `on`: a day of no month, where no noun follows.
+pub(super) fn bare_day_ordinal(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    let (end, day) = day(cursor, first)?;
+    let suffixed = ordinal_suffix(cursor, first).is_some();
+    let before = cursor.before(first.start);
+    let the = &*cursor.word(before) == "the";
+    let on = if the { cursor.before(before.start) } else { before };
+    let next = cursor.token(end);
+    let word = cursor.word(next);
+    let joins = matches!(&*word, "from" | "at" | "to" | "and" | "until" | "through" | "when");
+    let every = &*word == "of" && matches!(&*cursor.word(cursor.after(next)), "every" | "each");
+    let free = !(next.near() && (next.is_word() || next.is_digits())) && !(next.glued() && cursor.sign(next) == '-');
+    let clear = if suffixed { free || joins || every } else { the && joins };
+    (&*cursor.word(on) == "on" && clear).then_some((end, Moment { day: Some(day), ..Moment::default() }))
+}
+
+/// `two thousand and twenty`, `nineteen ninety-three` behind `in` and the like.
+pub(super) fn spoken_year(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    let before = cursor.before(first.start);
+    if !matches!(&*cursor.word(before), "in" | "since" | "until" | "before" | "after" | "by" | "year") {
+        return None;
+    }
+    let (end, year) = year_in_words(cursor, first).filter(|(_, year)| (1500..2100).contains(year))?;
+    let next = cursor.token(end);
+    let counted = next.gap == Gap::Space && next.is_word() && cursor.word(next).ends_with('s');
+    (!counted).then_some((end, Moment { year: Some(year), ..Moment::default() }))
 }

@@ -64,6 +64,11 @@ impl Duration {
         Duration { vague: Some(span), ..Duration::EMPTY }
     }
 
+    /// The same length, counted in calendar quarters (of months) or decades (of years).
+    pub(super) fn by_the_calendar(self, span: Span) -> Duration {
+        Duration { quarters: span == Span::Month, decades: span == Span::Year, ..self }
+    }
+
     pub(super) fn has(&self, span: Span) -> bool {
         self.parts[span as usize].is_some()
     }

@@ -125,7 +125,7 @@ fn find(cursor: Cursor, first: Token) -> Option<(usize, Rule)> {
         for (count, part) in name.split(' ').enumerate() {
             if count > 0 {
                 token = cursor.token(end);
-                if matches!(cursor.sign(token), '.' | '-') {
+                if matches!(cursor.sign(token), '.' | '-' | '\'' | '’') {
                     token = cursor.after(token);
                 }
             }

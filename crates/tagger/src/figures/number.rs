@@ -86,6 +86,14 @@ fn cardinal_word(word: &str) -> Option<Part> {
     })
 }
 
+/// The value of a number word up to twenty.
+pub(super) fn small_word(word: &str) -> Option<u32> {
+    match cardinal_word(word)? {
+        Part::Small(value) | Part::Teen(value) | Part::Tens(value) => u32::try_from(value).ok(),
+        _ => None,
+    }
+}
+
 fn scale_word(word: &str) -> Option<i32> {
     Some(match word {
         "thousand" => 3,

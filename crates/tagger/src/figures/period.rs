@@ -8,10 +8,12 @@
 //! A century's article belongs to its name: `the 21st century`.
 
 use super::amount::Context;
+use super::calendar::Reference;
 use super::cursor::{Cursor, Gap, Token};
 use super::date::{century, month, year, year_behind};
 use super::moment::{Moment, Period};
 use super::number::{DecimalMark, numeral, ordinal_suffix};
+use super::temporal::Time;
 
 pub(super) fn season(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -106,6 +108,42 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, usize, Mome
         }
         _ => None,
     }
+}
+
+/// `first two weeks of 2021`, `last four months of last year`: a stretch at the edge of a year.
+pub(super) fn edge(context: Context, first: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let from_start = match &*cursor.word(first) {
+        "first" => true,
+        "last" | "final" => false,
+        _ => return None,
+    };
+    let count = cursor.after(first);
+    let number = numeral(cursor, count, DecimalMark::Point, false).filter(|number| !number.ordinal && count.near())?;
+    let (end, duration) = super::duration::behind(cursor, &number)?;
+    let of = cursor.token(end);
+    if &*cursor.word(of) != "of" {
+        return None;
+    }
+    let (stop, base) = super::temporal::point(context, cursor.after(of))?;
+    if base.month.is_some() && base.day.is_some() {
+        return None;
+    }
+    let unresolved = (stop, Time::Point(Moment::unresolved()));
+    let (Some(year), None, None) = (base.year, base.month, base.period) else { return Some(unresolved) };
+    let mut begin = Reference::new(year, 1, 1);
+    let mut finish = Reference::new(year + 1, 1, 1);
+    // Weeks begin on Monday, the first being the one with a Thursday in the year.
+    if duration.has(super::duration::Span::Week) {
+        begin = Reference::new(year, 1, 4).in_week(1);
+        finish = Reference::new(year, 12, 28).in_week(1).plus_days(7);
+    }
+    let stretch = if from_start {
+        super::relative::away(begin, &duration, 1).map(|to| (begin, to))
+    } else {
+        super::relative::away(finish, &duration, -1).map(|from| (from, finish))
+    };
+    Some(stretch.map_or(unresolved, |(from, to)| (stop, Time::Between(Moment::of_day(from), Moment::of_day(to)))))
 }
 
 /// `of 2023`, `2023`, `of fiscal 2021`, `of next year`, `of the year`: the year of a period.

@@ -83,6 +83,10 @@ fn directed(context: Context, first: Token, direction_here: i64) -> Option<(usiz
         next = cursor.after(next);
     }
     soon |= matches!(&*cursor.word(first), "upcoming" | "coming");
+    // "this 5/12", "next 6th of April", "this Friday-Jun-15": the date says it all.
+    if let Some((end, moment)) = dated(context, next) {
+        return Some((end, Time::Point(moment)));
+    }
     let word = cursor.word(next);
     if let Some(found) = unit_away(context, next, way, soon) {
         return Some(found);
@@ -95,6 +99,13 @@ fn directed(context: Context, first: Token, direction_here: i64) -> Option<(usiz
             (Some(Decimal::integer(2)), if &*cursor.word(of) == "of" { cursor.after(of) } else { of })
         }
         _ => {
+            let (end, value) = small_count(cursor, next).unwrap_or((next.start, 0));
+            let quarters = cursor.token(end);
+            if way != 0 && value > 0 && quarters.near() && matches!(&*cursor.word(quarters), "quarters" | "decades") {
+                let (span, times) = duration::span(&cursor.word(quarters))?;
+                let duration = Duration::EMPTY.with(span, Some(Decimal::integer(i128::from(value) * times)));
+                return Some((quarters.end, stretch(context, duration.by_the_calendar(span), way)));
+            }
             let number =
                 numeral(cursor, next, DecimalMark::Point, false).filter(|number| !number.ordinal && way != 0)?;
             let unit = cursor.token(number.end);
@@ -113,6 +124,35 @@ fn directed(context: Context, first: Token, direction_here: i64) -> Option<(usiz
     };
     let duration = Duration::EMPTY.with(span, count.times(Decimal::integer(times)));
     Some((unit_token.end, stretch(context, duration, way)))
+}
+
+/// A full date behind a direction word or the weekday behind one.
+fn dated(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    let mut token = first;
+    if weekday(&cursor.word(first)).is_some() {
+        token = cursor.after(first);
+        if matches!(cursor.sign(token), '-' | ',') && token.glued() {
+            token = cursor.after(token);
+        }
+    }
+    if !token.near() {
+        return None;
+    }
+    let (end, moment) = super::date::read(context, token)?;
+    (moment.month.is_some()
+        && moment.day.is_some()
+        && (token.start != first.start || !token.is_word() || month(&cursor.word(token)).is_none()))
+    .then_some((end, moment))
+}
+
+/// A whole number below a hundred, in digits or words.
+fn small_count(cursor: Cursor, token: Token) -> Option<(usize, u32)> {
+    if token.is_digits() {
+        return (token.len() <= 2).then(|| cursor.slice(token).parse().ok()).flatten().map(|count| (token.end, count));
+    }
+    let value = super::number::small_word(&cursor.word(token))?;
+    Some((token.end, value))
 }
 
 /// The stretch of time before or after the reference.

@@ -118,7 +118,7 @@ static WORDS: &[&str] = &[
     "columbus", "cyber", "diwali", "earth", "easter", "eid", "fathers", "father", "good", "halloween", "hanukkah",
     "independence", "international", "labor", "lunar", "martin", "mardi", "memorial", "mlk", "mothers", "mother",
     "new", "palm", "passover", "presidents", "ramadan", "st", "thanksgiving", "valentines", "valentine", "veterans",
-    "penultimate", "antepenultimate",
+    "penultimate", "now", "all", "eoy", "antepenultimate",
 ];
 
 const SLOTS: usize = 4096;

@@ -40,19 +40,121 @@ pub(super) fn read(context: Context, first: Token) -> Option<Figure> {
     {
         return Some(figure);
     }
+    if let Some(figure) = from_now_on(context, first) {
+        return Some(figure);
+    }
     if let Some(range) = short_range(context, first) {
         return Some(range);
     }
-    let found = expression(context, first)?;
+    let found = match &*cursor_word(context, first) {
+        "now" => Found { start: first.start, end: first.end, time: Time::Point(now(context)) },
+        _ => expression(context, first)?,
+    };
     if let Time::Point(moment) = found.time {
         if let Some(figure) = recurrence::behind(context, found.start, found.end, &moment) {
             return Some(figure);
         }
-        if let Some(range) = range(context, &found, &moment) {
+        if let Some(range) = times_of_day(context, &found, &moment).or_else(|| range(context, &found, &moment)) {
             return Some(range);
+        }
+        if &*cursor_word(context, first) == "now" {
+            return None;
         }
     }
     finish(context, found)
+}
+
+fn cursor_word(context: Context, token: Token) -> super::cursor::Folded {
+    context.cursor.word(token)
+}
+
+/// The present: a figure only at the end of a range.
+fn now(context: Context) -> Moment {
+    context.reference().map_or(Moment { present: true, ..Moment::default() }, Moment::of_day)
+}
+
+/// `Tuesday from 7 to 7:30`, `Monday 11-4`: a day with a range of times.
+fn times_of_day(context: Context, day: &Found, moment: &Moment) -> Option<Figure> {
+    let cursor = context.cursor;
+    let one_day = moment.day.is_some() || moment.weekday.is_some() || moment.unresolved && moment.part.is_some();
+    if !one_day || moment.clock.is_some() {
+        return None;
+    }
+    let mut token = cursor.token(day.end);
+    let led = matches!(&*cursor.word(token), "from" | "between") && token.gap == Gap::Space;
+    let between_word = &*cursor.word(token) == "between";
+    if led {
+        token = cursor.after(token);
+    }
+    if token.gap != Gap::Space || !led && !(token.is_digits() && moment.weekday.is_some() && moment.month.is_none()) {
+        return None;
+    }
+    let (first_end, from) =
+        clock::read(context, token).or_else(|| hour(cursor, token)).filter(|(_, from)| from.clock.is_some())?;
+    let joint = cursor.token(first_end);
+    let dash = is_dash(cursor.sign(joint));
+    if !(dash
+        || matches!(&*cursor.word(joint), "to" | "until" | "till")
+        || between_word && &*cursor.word(joint) == "and")
+    {
+        return None;
+    }
+    let next = cursor.after(joint);
+    let inner = Context { floor: next.start, ..context };
+    let (end, to) = clock::read(inner, next).or_else(|| hour(cursor, next)).filter(|(_, to)| to.clock.is_some())?;
+    if !led
+        && cursor.token(end).near()
+        && cursor.token(end).is_word()
+        && from.clock.is_some_and(|clock| !clock.settled && clock.minute.is_none())
+        && to.clock.is_some_and(|clock| !clock.settled && clock.minute.is_none())
+    {
+        return None;
+    }
+    let from = moment.and(&from)?;
+    let to = moment.and(&to)?;
+    Some(Figure { start: day.start, end, label: "TIME", value: between(&from, &to)? })
+}
+
+/// An hour in digits and nothing more.
+fn hour(cursor: Cursor, token: Token) -> Option<(usize, Moment)> {
+    let hour: u8 = cursor
+        .slice(token)
+        .parse()
+        .ok()
+        .filter(|hour| (1..=24).contains(hour) && token.is_digits() && token.len() <= 2)?;
+    let clock = Clock { hour, minute: None, second: None, settled: hour > 12 };
+    let next = cursor.byte(token.end);
+    (!next.is_ascii_alphanumeric() && !matches!(next, b'%' | b':'))
+        .then_some((token.end, Moment { clock: Some(clock), ..Moment::default() }))
+}
+
+/// `in two weeks` where the reference is known: the day then. Without one it is a length of time.
+fn from_now_on(context: Context, first: Token) -> Option<Figure> {
+    let cursor = context.cursor;
+    let before = cursor.before(first.start);
+    if &*cursor.word(before) != "in" || before.gap != Gap::Space {
+        return None;
+    }
+    let (end, duration) = relative::length(cursor, first)?;
+    let next = cursor.token(end);
+    if next.near()
+        && matches!(
+            &*cursor.word(next),
+            "of" | "ago" | "later" | "old" | "and" | "or" | "after" | "before" | "from" | "since"
+        )
+    {
+        return None;
+    }
+    let Some(now) = context.reference() else {
+        // "in a week": the article counts, because "in" measures.
+        let article = matches!(&*cursor.word(first), "a" | "an");
+        return article
+            .then(|| finish(context, Found { start: first.start, end, time: Time::Length(duration) }))
+            .flatten();
+    };
+    let then = relative::away(now, &duration, 1)?;
+    let moment = if duration.label() == "TIME" { Moment::of_second(then) } else { Moment::of_day(then) };
+    finish(context, Found { start: first.start, end, time: Time::Point(moment) })
 }
 
 fn finish(context: Context, found: Found) -> Option<Figure> {
@@ -202,10 +304,16 @@ fn element(context: Context, first: Token) -> Option<Found> {
         {
             return Some(Found { start: first.start, end, time });
         }
-        return date::bare_year(context, first).map(plain);
+        return date::bare_year(context, first).or_else(|| date::bare_day_ordinal(context, first)).map(plain);
     }
     if !first.is_word() {
         return None;
+    }
+    if let Some(found) = week_of(context, first) {
+        return Some(plain(found));
+    }
+    if let Some((end, time)) = phrase(context, first).or_else(|| period::edge(context, first)) {
+        return Some(Found { start: first.start, end, time });
     }
     if let Some((start, end, moment)) = period::read(context, first) {
         return Some(Found { start, end, time: Time::Point(moment) });
@@ -219,7 +327,69 @@ fn element(context: Context, first: Token) -> Option<Found> {
     if let Some(found) = date::read(context, first).or_else(|| clock::read(context, first)) {
         return Some(plain(found));
     }
+    if let Some(found) = date::spoken_year(context, first).or_else(|| led_time(context, first)) {
+        return Some(plain(found));
+    }
     part_of_day(context, first).map(plain)
+}
+
+/// `three thirty` behind a word that wants a time.
+fn led_time(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    let before = cursor.before(first.start);
+    matches!(&*cursor.word(before), "at" | "from" | "until" | "till" | "by" | "to" | "around" | "before" | "after")
+        .then(|| clock::spoken(context, first))
+        .flatten()
+        .or_else(|| {
+            // "five-thirty tomorrow": a day follows.
+            let (end, moment) = clock::spoken(context, first)?;
+            let next = cursor.token(end);
+            matches!(&*cursor.word(next), "tomorrow" | "today" | "tonight" | "yesterday" | "on" | "this")
+                .then_some((end, moment))
+        })
+}
+
+/// `week of April 10th`, `week beginning February 4`: the day that names the week.
+fn week_of(context: Context, first: Token) -> Option<(usize, Moment)> {
+    let cursor = context.cursor;
+    if &*cursor.word(first) != "week" {
+        return None;
+    }
+    let of = cursor.after(first);
+    let mut next = cursor.after(of);
+    match &*cursor.word(of) {
+        "of" | "beginning" | "starting" | "ending" | "ended" => {}
+        _ => return None,
+    }
+    if matches!(&*cursor.word(next), "on" | "the") {
+        next = cursor.after(next);
+    }
+    let (end, moment) = date::read(context, next).or_else(|| {
+        let day = date::day(cursor, next).filter(|_| super::number::ordinal_suffix(cursor, next).is_some())?;
+        Some((day.0, Moment { day: Some(day.1), ..Moment::default() }))
+    })?;
+    moment.day.is_some().then_some((end, moment))
+}
+
+/// Expressions that are a few fixed words.
+fn phrase(context: Context, first: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    match &*cursor.word(first) {
+        "year" => cursor
+            .phrase(first.start, "year to date")
+            .map(|end| (end, Time::Point(relative::this_unit(context, "year")))),
+        "eoy" => Some((
+            first.end,
+            Time::Point(Moment { modifier: Some(Modifier::End), ..relative::this_unit(context, "year") }),
+        )),
+        "all" => {
+            let unit = cursor.after(first);
+            let (span, _) = super::duration::span(&cursor.word(unit))
+                .filter(|_| unit.near() && matches!(&*cursor.word(unit), "day" | "week" | "month" | "year"))?;
+            Some((unit.end, Time::Length(Duration::EMPTY.with(span, Some(super::decimal::Decimal::ONE)))))
+        }
+        _ => None,
+    }
 }
 
 /// Dates in digits, and a day in digits before a month; a bare year comes last of all.
@@ -341,7 +511,7 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
     }
     let word = cursor.word(token);
     let joint = match &*word {
-        "at" | "on" | "of" | "in" | "for" | "around" => Some(word),
+        "at" | "on" | "of" | "in" | "for" | "around" | "before" | "after" => Some(word),
         _ => None,
     };
     let mut next = if joint.is_some() { cursor.after(token) } else { token };
@@ -362,6 +532,16 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
                 return None;
             }
             clock::bare(context, next)
+        }
+        Some(side @ ("before" | "after")) => {
+            let (end, found) = clock::read(context, next)?;
+            let modifier = if side == "before" { Modifier::LessThan } else { Modifier::MoreThan };
+            let found = Moment { modifier: Some(modifier), ..found };
+            (has_day
+                && moment.clock.is_none()
+                && moment.part.is_none()
+                && found.clock.is_some_and(|clock| clock.settled))
+            .then_some((end, found))
         }
         Some("for") => {
             let (end, found) = clock::read(context, next)?;
@@ -404,6 +584,13 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
             {
                 let part = if &*cursor.word(next) == "am" { "MO" } else { "AF" };
                 return Some((next.end, Moment { part: Some(part), ..Moment::default() }));
+            }
+            if has_day
+                && next.is_word()
+                && moment.clock.is_none()
+                && let Some((end, more)) = clock::spoken(context, next)
+            {
+                return Some((end, more));
             }
             let found = element(context, next)?;
             let Time::Point(more) = found.time else { return None };
@@ -472,7 +659,7 @@ fn range(context: Context, first: &Found, from: &Moment) -> Option<Figure> {
         return None;
     }
     // A day or an hour by itself goes on from the moment before.
-    let (end, to) = second(context, next, from, dash)?;
+    let (end, to) = second(Context { floor: next.start, ..context }, next, from, dash)?;
     // "the 2020 to 2021" is a range; "from 5 pm to Friday" mixes kinds and is none.
     let like = from.has_time() == to.has_time() || to.has_time() && from.has_date() || from.present || to.present;
     if !like {
@@ -517,7 +704,8 @@ fn second(context: Context, next: Token, from: &Moment, dash: bool) -> Option<(u
         let full = year - year % 100 + tail;
         let full = if tail <= year % 100 { full + 100 } else { full };
         let free = !cursor.byte(next.end).is_ascii_alphanumeric() && !matches!(cursor.byte(next.end), b'%' | b'-');
-        return (free && full - year < 60).then_some((next.end, Moment { year: Some(full), ..Moment::default() }));
+        let close = full - year <= if joined_by_hyphen(cursor, next) { 12 } else { 60 };
+        return (free && close && next.glued()).then_some((next.end, Moment { year: Some(full), ..Moment::default() }));
     }
     let day_goes_on = from.day.is_some() && from.month.is_some() && !from.has_time();
     if let Some(found) = expression(context, next).filter(|found| found.start == next.start || found.start < next.start)
@@ -660,4 +848,8 @@ fn military_range(cursor: Cursor, first: Token, start: usize) -> Option<Figure> 
     }
     let moment = |clock: Clock| Moment { clock: Some(clock), ..Moment::default() };
     Some(Figure { start, end: last.end, label: "TIME", value: between(&moment(from), &moment(to))? })
+}
+
+fn joined_by_hyphen(cursor: Cursor, next: Token) -> bool {
+    cursor.byte_before(next.start) == b'-'
 }
