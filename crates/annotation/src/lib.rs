@@ -8,7 +8,10 @@ mod annotation;
 mod document;
 mod label;
 mod offset;
+mod timex;
 mod value;
+mod value_notation;
+mod value_words;
 // annotation_set
 // edit
 // session
