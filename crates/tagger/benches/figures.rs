@@ -17,7 +17,9 @@ fn news() -> String {
         text += "\n\n";
     }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles");
-    if files.is_empty() && let Ok(entries) = std::fs::read_dir(folder) {
+    if files.is_empty()
+        && let Ok(entries) = std::fs::read_dir(folder)
+    {
         let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         paths.sort();
         for path in paths {

@@ -43,7 +43,13 @@ fn parse(marked: &str) -> (String, Vec<Mark>) {
         text += fields[0];
         let labels = fields[1].split('/').map(|label| label.trim_end_matches('?').to_owned()).collect();
         let optional = fields[1].contains('?');
-        marks.push(Mark { start, end: text.len(), labels, optional, value: fields.get(2).map(|value| (*value).to_owned()) });
+        marks.push(Mark {
+            start,
+            end: text.len(),
+            labels,
+            optional,
+            value: fields.get(2).map(|value| (*value).to_owned()),
+        });
         rest = &inside[close + 1..];
     }
     (text + rest, marks)
@@ -68,7 +74,8 @@ fn same(written: &str, own: &Value) -> bool {
         }
         _ => wanted == own,
     };
-    let known = ["set", "approx", "less_than", "more_than", "equal_or_less", "equal_or_more", "start", "mid", "end", "assumed"];
+    let known =
+        ["set", "approx", "less_than", "more_than", "equal_or_less", "equal_or_more", "start", "mid", "end", "assumed"];
     if let Some(unit) = unit.filter(|unit| !known.contains(unit)) {
         // "20 d" is a length of time.
         if own.kind() == ValueKind::Duration {
@@ -114,14 +121,23 @@ fn run(path: &Path, sum: &mut Score) {
     let marks: Vec<&Mark> = marks.iter().filter(is_figure).collect();
     let mut score = Score::default();
     for mark in &marks {
-        let hit = found.iter().find(|it| usize::from(it.range.start()) == mark.start && usize::from(it.range.end()) == mark.end && mark.labels.iter().any(|label| label == it.label));
+        let hit = found.iter().find(|it| {
+            usize::from(it.range.start()) == mark.start
+                && usize::from(it.range.end()) == mark.end
+                && mark.labels.iter().any(|label| label == it.label)
+        });
         if mark.optional {
             continue;
         }
         score.wanted += 1;
         score.right += usize::from(hit.is_some());
         if hit.is_none() && show {
-            println!("  missed [{}|{}|{}]", &text[mark.start..mark.end], mark.labels.join("/"), mark.value.as_deref().unwrap_or(""));
+            println!(
+                "  missed [{}|{}|{}]",
+                &text[mark.start..mark.end],
+                mark.labels.join("/"),
+                mark.value.as_deref().unwrap_or("")
+            );
         }
         if let (Some(hit), Some(value)) = (hit, &mark.value) {
             let own = hit.value.as_deref().expect("every figure has a value");
@@ -137,16 +153,27 @@ fn run(path: &Path, sum: &mut Score) {
         let optional = marks.iter().any(|mark| mark.optional && mark.start < span.1 && span.0 < mark.end);
         if !optional {
             score.found += 1;
-            let right = marks.iter().any(|mark| (mark.start, mark.end) == span && mark.labels.iter().any(|label| label == it.label));
+            let right = marks
+                .iter()
+                .any(|mark| (mark.start, mark.end) == span && mark.labels.iter().any(|label| label == it.label));
             if show && !right {
-                let (from, to) = (text.floor_char_boundary(span.0.saturating_sub(30)), text.ceil_char_boundary((span.1 + 30).min(text.len())));
+                let (from, to) = (
+                    text.floor_char_boundary(span.0.saturating_sub(30)),
+                    text.ceil_char_boundary((span.1 + 30).min(text.len())),
+                );
                 println!("  extra [{}|{}] in …{}…", &text[it.range], it.label, text[from..to].replace('\n', " "));
             }
         }
     }
     println!(
         "{:32} F1 {:.3} ({} right, {} found, {} marked), values {}/{}",
-        path.file_name().unwrap_or_default().to_string_lossy(), score.f1(), score.right, score.found, score.wanted, score.values, score.valued
+        path.file_name().unwrap_or_default().to_string_lossy(),
+        score.f1(),
+        score.right,
+        score.found,
+        score.wanted,
+        score.values,
+        score.valued
     );
     sum.right += score.right;
     sum.found += score.found;
@@ -157,7 +184,10 @@ fn run(path: &Path, sum: &mut Score) {
 
 fn marked_texts(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|it| it == "mark")).collect();
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|it| it == "mark"))
+        .collect();
     paths.sort();
     paths
 }

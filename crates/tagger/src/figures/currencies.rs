@@ -253,6 +253,14 @@ pub(super) fn of_short_name(word: &str) -> Option<Currency> {
     find(SHORT_NAMES, word).or_else(|| find(SHORT_NAMES, word.strip_suffix('s')?))
 }
 
+/// True if a name of several words starts with this one.
+pub(super) fn starts_long_name(word: &str) -> bool {
+    let at = NAMES.partition_point(|(name, _)| *name < word);
+    let listed =
+        NAMES[at..].iter().take(2).any(|(name, _)| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    listed || LONG_NAMES.iter().any(|(name, _)| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// The currency of a name of several words.
 pub(super) fn of_long_name(words: &str) -> Option<Currency> {
     let singular = words.strip_suffix('s').unwrap_or(words);

@@ -44,6 +44,11 @@ pub(super) fn weekday(word: &str) -> Option<u8> {
     })
 }
 
+/// The date in digits, or with its day first, at digits.
+pub(super) fn dated(context: Context, first: Token) -> Option<(usize, Moment)> {
+    in_digits(context, first).or_else(|| day_first(context, first))
+}
+
 /// The date that starts with `first`.
 pub(super) fn read(context: Context, first: Token) -> Option<(usize, Moment)> {
     let cursor = context.cursor;

@@ -270,6 +270,9 @@ fn between(cursor: Cursor, first: &Numeral) -> Option<(usize, Span, i128)> {
 
 /// `half an hour`, `a few minutes`, `several weeks`, `a couple of days`: where it ends, and the duration.
 pub(super) fn vague(cursor: Cursor, at: usize) -> Option<(usize, Duration)> {
+    if !matches!(&*cursor.word(cursor.token(at)), "half" | "a" | "few" | "several") {
+        return None;
+    }
     for (phrase, count) in [
         ("half an", Some((1, 2))),
         ("half a", Some((1, 2))),

@@ -5,8 +5,10 @@ use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 use super::amount::{self, Amount, Context, Measure};
 use super::calendar::Reference;
 use super::cursor::{Cursor, Token};
+use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
+use super::starts::Start;
 use super::{age, cardinal, clock, duration, modifier, ordinal, range, starts, temporal};
 use crate::{Suggestion, Tagger};
 
@@ -74,7 +76,7 @@ impl FigureTagger {
         while let Some(place) = starts::next(text, at) {
             let context = Context { cursor, options: &self.options, evidence, floor };
             let token = cursor.token(place.start);
-            let Some(figure) = figure(context, token, place.end) else {
+            let Some(figure) = figure(context, token) else {
                 at = place.end.max(at + 1);
                 continue;
             };
@@ -105,46 +107,48 @@ impl Tagger for FigureTagger {
 }
 
 /// The figure at `first`, if there is one.
-fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
+fn figure(context: Context, first: Token) -> Option<Figure> {
     let cursor = context.cursor;
-    if first.is_digits() && cardinal::identifying(cursor, first).is_some() {
-        return None;
+    let mut kind = None;
+    if first.is_word() {
+        kind = starts::kind(cursor.slice(first).as_bytes());
+        if kind.is_none() || starts::lacks_partner(&cursor.word(first), &cursor.word(cursor.after(first))) {
+            return None;
+        }
+    } else if first.is_digits() {
+        if cardinal::identifying(cursor, first).is_some() {
+            return None;
+        }
+        if let Some((end, elapsed)) = clock::elapsed(cursor, first) {
+            return length(cursor, first.start, end, &elapsed, "TIME");
+        }
     }
-    if let Some((end, elapsed)) = clock::elapsed(cursor, first) {
-        let extent = elapsed.timex().map_or(Extent::Unknown, Extent::exact);
-        let value = Value::new(ValueKind::Duration, extent, None).ok()?.with_modifier(modifier::around(
-            cursor,
-            first.start,
-            end,
-        ));
-        return Some(Figure { start: first.start, end, label: "TIME", value });
-    }
-    if let Some(figure) = temporal::read(context, first).filter(|figure| figure.start >= context.floor) {
-        return Some(figure);
-    }
-    if let Some((end, duration)) = duration::vague(cursor, first.start).filter(|_| first.is_word()) {
-        let label = duration.label();
-        let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
-        let value = Value::new(ValueKind::Duration, extent, None).ok()?.with_modifier(modifier::around(
-            cursor,
-            first.start,
-            end,
-        ));
-        return Some(Figure { start: first.start, end, label, value });
-    }
-    if let Some(end) = cardinal::vague(cursor, first) {
-        let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
-        return Some(Figure { start: first.start, end, label: "CARDINAL", value });
-    }
-    if first.is_word()
-        && let Some(multiple) = multiple(context, first)
-    {
-        return Some(multiple);
-    }
-    if first.is_word()
-        && let Some(figure) = ordinal::from_the_end(context, first)
+    if (first.is_word() || first.is_digits())
+        && kind != Some(Start::Vague)
+        && let Some(figure) = temporal::read(context, first).filter(|figure| figure.start >= context.floor)
     {
         return Some(figure);
+    }
+    match kind {
+        Some(Start::Vague) => {
+            if let Some(end) = cardinal::vague(cursor, first) {
+                let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
+                return Some(Figure { start: first.start, end, label: "CARDINAL", value });
+            }
+            return multiple(context, first).or_else(|| ordinal::from_the_end(context, first));
+        }
+        Some(Start::Article) => {
+            if let Some((end, duration)) = duration::vague(cursor, first.start) {
+                return length(cursor, first.start, end, &duration, duration.label());
+            }
+        }
+        Some(Start::Number | Start::Relative) => {
+            if let Some(figure) = ordinal::from_the_end(context, first) {
+                return Some(figure);
+            }
+        }
+        Some(_) => return None,
+        None => {}
     }
     let amount = amount::read(context, first)?;
     if amount.start < context.floor {
@@ -155,6 +159,14 @@ fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
         return None;
     }
     measured(context, amount)
+}
+
+/// A length of time as a figure.
+fn length(cursor: Cursor, start: usize, end: usize, duration: &Duration, label: &'static str) -> Option<Figure> {
+    let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
+    let value = Value::new(ValueKind::Duration, extent, None).ok()?;
+    let value = value.with_modifier(modifier::around(cursor, start, end));
+    Some(Figure { start, end, label, value })
 }
 
 /// `twice`, `tenfold`.

@@ -243,6 +243,9 @@ fn name(cursor: Cursor, at: usize) -> Option<(usize, Currency)> {
         let phrase = std::str::from_utf8(&buffer[..length]).unwrap_or_default();
         let found = if count == 1 { currencies::of_short_name(phrase) } else { currencies::of_long_name(phrase) };
         longest = found.map(|currency| (token.end, currency)).or(longest);
+        if count == 1 && !currencies::starts_long_name(phrase) {
+            break;
+        }
         token = cursor.after(token);
         if token.gap != Gap::Space || !token.is_word() {
             break;

@@ -30,7 +30,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, Time)> {
             return directed(context, first, direction);
         }
     }
-    counted(context, first)
+    None
 }
 
 /// A moment some days from the reference.
@@ -343,8 +343,11 @@ fn unit_away(context: Context, token: Token, way: i64, soon: bool) -> Option<(us
 }
 
 /// `two weeks ago`, `3 days from Tuesday`, `5 past years`, `a week later`.
-fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
+pub(super) fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
     let cursor = context.cursor;
+    if let Some(found) = direction_between(context, first) {
+        return Some(found);
+    }
     let (end, duration) = length(cursor, first)?;
     if end == 0 {
         return None;
@@ -411,7 +414,9 @@ fn anchor(context: Context, base: &Moment) -> Option<Reference> {
 
 /// A length of time, the article counting as one: `a week`, `two months`, `half an hour`.
 pub(super) fn length(cursor: Cursor, first: Token) -> Option<(usize, Duration)> {
-    if let Some(found) = duration::vague(cursor, first.start) {
+    if first.is_word()
+        && let Some(found) = duration::vague(cursor, first.start)
+    {
         return Some(found);
     }
     if matches!(&*cursor.word(first), "a" | "an" | "one" | "another") {
@@ -438,7 +443,7 @@ pub(super) fn length(cursor: Cursor, first: Token) -> Option<(usize, Duration)> 
 }
 
 /// `5 past years`, `2 upcoming months`: the direction between number and unit.
-pub(super) fn direction_between(context: Context, first: Token) -> Option<(usize, Time)> {
+fn direction_between(context: Context, first: Token) -> Option<(usize, Time)> {
     let cursor = context.cursor;
     let number = numeral(cursor, first, DecimalMark::Point, false).filter(|number| !number.ordinal)?;
     let middle = cursor.token(number.end);

@@ -16,6 +16,7 @@ use super::duration::Duration;
 use super::figure_tagger::Figure;
 use super::moment::{Clock, Moment, between};
 use super::number::DecimalMark;
+use super::starts::{self, Start};
 use super::{clock, date, holiday, modifier, period, recurrence, relative};
 
 /// What a temporal expression names.
@@ -35,15 +36,15 @@ struct Found {
 
 /// The date, time, recurrence or range of them that starts with `first`.
 pub(super) fn read(context: Context, first: Token) -> Option<Figure> {
-    if first.is_word()
-        && let Some(figure) = recurrence::read(context, first)
-    {
-        return Some(figure);
+    let kind = starts::kind(context.cursor.slice(first).as_bytes());
+    if kind == Some(Start::Recurrence) {
+        return recurrence::read(context, first);
     }
     if let Some(figure) = from_now_on(context, first) {
         return Some(figure);
     }
-    if let Some(range) = short_range(context, first) {
+    let counts = first.is_digits() || matches!(kind, Some(Start::Number));
+    if counts && let Some(range) = short_range(context, first) {
         return Some(range);
     }
     let found = match &*cursor_word(context, first) {
@@ -64,7 +65,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Figure> {
     finish(context, found)
 }
 
-fn cursor_word(context: Context, token: Token) -> super::cursor::Folded {
+fn cursor_word<'t>(context: Context<'t>, token: Token) -> super::cursor::Folded<'t> {
     context.cursor.word(token)
 }
 
@@ -202,9 +203,8 @@ pub(super) fn point(context: Context, first: Token) -> Option<(usize, Moment)> {
 /// An element with its modifier and all that belongs to it.
 fn expression(context: Context, first: Token) -> Option<Found> {
     let cursor = context.cursor;
-    if first.is_word()
-        && let Some((at, modifier, needs)) = part_of_period(cursor, first)
-    {
+    let edge = starts::kind(cursor.slice(first).as_bytes()) == Some(Start::Edge);
+    if edge && let Some((at, modifier, needs)) = part_of_period(cursor, first) {
         let inner = cursor.token(at);
         if !inner.near() && !inner.glued() {
             return None;
@@ -288,49 +288,53 @@ fn unit_of_now(context: Context, token: Token) -> Option<Found> {
 
 /// The smallest expressions.
 fn element(context: Context, first: Token) -> Option<Found> {
+    let cursor = context.cursor;
+    let at = |start: usize, end: usize, time: Time| Some(Found { start, end, time });
     let plain = |(end, moment): (usize, Moment)| Found { start: first.start, end, time: Time::Point(moment) };
+    let timed = |(end, time): (usize, Time)| Found { start: first.start, end, time };
+    let in_period = |(start, end, moment): (usize, usize, Moment)| Found { start, end, time: Time::Point(moment) };
     if first.is_digits() {
         if let Some(found) = date_in_digits(context, first) {
             return Some(found);
         }
         if let Some((start, end, moment)) = period::read(context, first) {
-            return Some(Found { start, end, time: Time::Point(moment) });
+            return at(start, end, Time::Point(moment));
         }
-        if let Some(found) = clock::read(context, first) {
-            return Some(plain(found));
+        let counted = || relative::counted(context, first).map(timed);
+        let others = || date::bare_year(context, first).or_else(|| date::bare_day_ordinal(context, first)).map(plain);
+        return clock::read(context, first).map(plain).or_else(counted).or_else(others);
+    }
+    match starts::kind(cursor.slice(first).as_bytes())? {
+        Start::Number => period::edge(context, first)
+            .map(timed)
+            .or_else(|| period::read(context, first).map(in_period))
+            .or_else(|| relative::counted(context, first).map(timed))
+            .or_else(|| date::read(context, first).or_else(|| clock::read(context, first)).map(plain))
+            .or_else(|| date::spoken_year(context, first).or_else(|| led_time(context, first)).map(plain)),
+        Start::Article => {
+            relative::counted(context, first).map(timed).or_else(|| clock::read(context, first).map(plain))
         }
-        if let Some((end, time)) =
-            relative::direction_between(context, first).or_else(|| relative::read(context, first))
-        {
-            return Some(Found { start: first.start, end, time });
-        }
-        return date::bare_year(context, first).or_else(|| date::bare_day_ordinal(context, first)).map(plain);
+        Start::Month => date::read(context, first).or_else(|| holiday::read(context, first)).map(plain),
+        Start::Weekday => date::read(context, first).map(plain),
+        Start::Relative => period::edge(context, first)
+            .map(timed)
+            .or_else(|| period::read(context, first).map(in_period))
+            .or_else(|| relative::read(context, first).map(timed)),
+        Start::Period => week_of(context, first)
+            .map(plain)
+            .or_else(|| phrase(context, first).map(timed))
+            .or_else(|| period::read(context, first).map(in_period)),
+        Start::Clock => clock::read(context, first).or_else(|| part_of_day(context, first)).map(plain),
+        Start::Holiday => holiday::read(context, first).map(plain),
+        Start::Edge | Start::Recurrence | Start::Vague => None,
     }
-    if !first.is_word() {
-        return None;
-    }
-    if let Some(found) = week_of(context, first) {
-        return Some(plain(found));
-    }
-    if let Some((end, time)) = phrase(context, first).or_else(|| period::edge(context, first)) {
-        return Some(Found { start: first.start, end, time });
-    }
-    if let Some((start, end, moment)) = period::read(context, first) {
-        return Some(Found { start, end, time: Time::Point(moment) });
-    }
-    if let Some(found) = holiday::read(context, first) {
-        return Some(plain(found));
-    }
-    if let Some((end, time)) = relative::read(context, first).or_else(|| relative::direction_between(context, first)) {
-        return Some(Found { start: first.start, end, time });
-    }
-    if let Some(found) = date::read(context, first).or_else(|| clock::read(context, first)) {
-        return Some(plain(found));
-    }
-    if let Some(found) = date::spoken_year(context, first).or_else(|| led_time(context, first)) {
-        return Some(plain(found));
-    }
-    part_of_day(context, first).map(plain)
+}
+
+/// Dates in digits, and a day in digits before a month; a bare year comes last of all.
+fn date_in_digits(context: Context, first: Token) -> Option<Found> {
+    let (end, moment) = date::dated(context, first)?;
+    let apostrophe = matches!(context.cursor.byte_before(first.start), b'\'');
+    (!apostrophe).then_some(Found { start: first.start, end, time: Time::Point(moment) })
 }
 
 /// `three thirty` behind a word that wants a time.
@@ -390,14 +394,6 @@ fn phrase(context: Context, first: Token) -> Option<(usize, Time)> {
         }
         _ => None,
     }
-}
-
-/// Dates in digits, and a day in digits before a month; a bare year comes last of all.
-fn date_in_digits(context: Context, first: Token) -> Option<Found> {
-    let (end, moment) = date::read(context, first)?;
-    let bare = moment.month.is_none() && moment.day.is_none();
-    let apostrophe = matches!(context.cursor.byte_before(first.start), b'\'');
-    (!bare && !apostrophe).then_some(Found { start: first.start, end, time: Time::Point(moment) })
 }
 
 /// `morning`, `afternoon` and the like, where a time is meant.
@@ -747,6 +743,9 @@ fn short_range(context: Context, first: Token) -> Option<Figure> {
     if !first.is_digits() && !first.is_word() || first.is_digits() && first.len() > 2 && !military(cursor, first) {
         return None;
     }
+    if first.is_digits() && !goes_on(cursor, first) {
+        return None;
+    }
     let left = cursor.before(first.start);
     let left = if &*cursor.word(left) == "the" { cursor.before(left.start) } else { left };
     let free = left.start >= context.floor && left.gap != Gap::Break;
@@ -852,4 +851,11 @@ fn military_range(cursor: Cursor, first: Token, start: usize) -> Option<Figure> 
 
 fn joined_by_hyphen(cursor: Cursor, next: Token) -> bool {
     cursor.byte_before(next.start) == b'-'
+}
+
+/// True if what stands behind digits may join them to the end of a range.
+fn goes_on(cursor: Cursor, digits: Token) -> bool {
+    let next = cursor.after(digits);
+    let next = if next.glued() && next.is_word() { cursor.after(next) } else { next };
+    is_dash(cursor.sign(next)) || matches!(cursor.slice(next), "to" | "and" | "until" | "till" | "through")
 }
