@@ -120,9 +120,9 @@ impl Extent {
 /// How a value is bounded or which part of a period is meant (TIMEX3's `mod`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Modifier {
-    /// "about", "nearly", "some".
+    /// "about", "roughly", "some".
     Approx,
-    /// "less than", "below".
+    /// "less than", "below", "nearly".
     LessThan,
     /// "more than", "over".
     MoreThan,

@@ -16,6 +16,9 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
     let next = cursor.token(amount.end);
     if amount.form == Form::Words {
         let text = &cursor.text[amount.start..amount.end];
+        if named_word(cursor, first, before) {
+            return false;
+        }
         return !text.eq_ignore_ascii_case("one")
             && !text.eq_ignore_ascii_case("a")
             && !glued_to_a_word(cursor, amount, before);
@@ -41,6 +44,9 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
             || is_score(cursor, amount, next, before)
             || is_clock_like(cursor, next, before))
     {
+        return false;
+    }
+    if amount.form == Form::Plain && ends_a_name(cursor, before, next) {
         return false;
     }
     if amount.form == Form::Written && numbered_part(cursor, amount, before) {
@@ -73,6 +79,63 @@ pub(super) fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) ->
         }
         _ => before.is_word() || before.is_digits(),
     }
+}
+
+/// `Pier Nine`: a number word with a capital behind another word with one.
+fn named_word(cursor: Cursor, first: Token, before: Token) -> bool {
+    let capital = |token: Token| token.is_word() && cursor.byte(token.start).is_ascii_uppercase();
+    capital(first)
+        && capital(before)
+        && before.gap == Gap::Space
+        && cursor.slice(before).bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// `the Tern 40, …`: a bare number behind a name, with nothing behind it that it could count.
+fn ends_a_name(cursor: Cursor, before: Token, next: Token) -> bool {
+    let name = before.is_word() && before.gap == Gap::Space && cursor.byte(before.start).is_ascii_uppercase();
+    let earlier = cursor.before(before.start);
+    let inside_sentence = earlier.gap == Gap::Space && (earlier.is_word() || matches!(cursor.sign(earlier), ','));
+    let counts_nothing = !(next.near() && (next.is_word() || next.is_digits()))
+        || matches!(
+            &*cursor.word(next),
+            "is" | "was"
+                | "has"
+                | "had"
+                | "will"
+                | "can"
+                | "and"
+                | "or"
+                | "in"
+                | "at"
+                | "on"
+                | "for"
+                | "with"
+                | "by"
+                | "to"
+                | "as"
+                | "which"
+                | "that"
+        );
+    let function_word = matches!(
+        &*cursor.word(before),
+        "the"
+            | "in"
+            | "of"
+            | "at"
+            | "to"
+            | "only"
+            | "about"
+            | "over"
+            | "and"
+            | "or"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "is"
+            | "was"
+    );
+    name && inside_sentence && counts_nothing && !function_word && super::date::month(&cursor.word(before)).is_none()
 }
 
 /// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.

@@ -769,10 +769,11 @@ pub(super) fn bare_year(context: Context, first: Token) -> Option<(usize, Moment
     if plausible {
         return (!(approximately && year % 100 == 0 && counted)).then_some((end, moment));
     }
-    let compared = matches!(&*cursor.word(before), "about" | "around" | "to" | "or" | "for" | "and" | "of" | "the");
-    let bracket = matches!(cursor.sign(before), '(' | '–') && before.gap == Gap::None;
-    ((led && !compared || bracket) && !counted && (1000..1900).contains(&year) && (strictly || !small || function_word))
-        .then_some((end, moment))
+    // Earlier and later years, written without a separator, where no noun that could be counted follows.
+    let named = small && !function_word;
+    let bracket = matches!(cursor.sign(before), '(' | '–' | '-') && before.gap == Gap::None;
+    let wanted = led || bracket || continues;
+    (wanted && !counted && (1000..2200).contains(&year) && (strictly || !named)).then_some((end, moment))
 }
 
 /// `on the 18th`, `29th` behind `on`: a day of no month, where no noun follows.

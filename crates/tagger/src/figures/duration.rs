@@ -209,6 +209,12 @@ pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration
         None => unit(cursor, first.end, first.form == Form::Words)?,
     };
     // "5 s" and "1990s" are not read here, nor is a year with a letter.
+    // A part of an hour is so many minutes.
+    if last == Span::Hour && first.value.is_some_and(|value| value.is_less_than(Decimal::ONE)) {
+        let minutes = first.value.and_then(|value| value.times(Decimal::integer(60)));
+        duration.add(Span::Minute, minutes, 1);
+        return Some((end, duration));
+    }
     duration.add(last, first.value, times);
     loop {
         let mut token = cursor.token(end);
@@ -286,8 +292,11 @@ pub(super) fn vague(cursor: Cursor, at: usize) -> Option<(usize, Duration)> {
         let Some((end, span, times)) = unit(cursor, end, false) else { continue };
         let duration = match count {
             Some((over, under)) => {
+                let part = Decimal::fraction(Decimal::integer(over), Decimal::integer(under));
+                let half_hour = span == Span::Hour && over == 1;
+                let (span, times) = if half_hour { (Span::Minute, 60) } else { (span, times) };
                 let mut duration = Duration::EMPTY;
-                duration.add(span, Decimal::fraction(Decimal::integer(over), Decimal::integer(under)), times);
+                duration.add(span, part, times);
                 duration
             }
             None if times == 1 => Duration { vague: Some(span), ..Duration::EMPTY },

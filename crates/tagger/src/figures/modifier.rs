@@ -42,8 +42,10 @@ fn before(cursor: Cursor, start: usize) -> Option<Modifier> {
     let second = cursor.before(token.start);
     let third = cursor.before(second.start);
     Some(match &*word(token) {
-        "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "circa" | "some" | "approx" | "ca"
-        | "estimated" => Modifier::Approx,
+        "about" | "around" | "approximately" | "roughly" | "circa" | "some" | "approx" | "ca" | "estimated" => {
+            Modifier::Approx
+        }
+        "nearly" | "almost" => Modifier::LessThan,
         "to" => match &*word(second) {
             "close" => Modifier::Approx,
             "up" => Modifier::EqualOrLess,

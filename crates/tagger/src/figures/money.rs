@@ -348,29 +348,29 @@ pub(super) fn behind(context: Context, numeral: &Numeral) -> Option<Amount> {
         if mass && !(numeral.magnitude >= 3 || context.evidence.pounds) {
             return None;
         }
-        // "three marks", "two sols": only with evidence or a magnitude.
+        // "three marks", "two reals": other things, unless there are thousands of them.
         let doubtful = matches!(
-            &*word,
+            word.strip_suffix('s').unwrap_or(&word),
             "mark"
-                | "marks"
                 | "crown"
-                | "crowns"
                 | "sol"
                 | "won"
-                | "rand"
+                | "som"
                 | "real"
-                | "reals"
-                | "buck"
-                | "ether"
-                | "eth"
+                | "kip"
+                | "colon"
+                | "lek"
+                | "dram"
+                | "kina"
+                | "tala"
+                | "leone"
+                | "leu"
+                | "lat"
+                | "rand"
                 | "sen"
                 | "mao"
         );
-        if doubtful
-            && matches!(&*word, "mark" | "marks" | "crown" | "crowns" | "sol" | "won")
-            && numeral.magnitude < 3
-            && numeral.form != Form::Written
-        {
+        if doubtful && numeral.magnitude < 3 && numeral.form != Form::Written {
             return None;
         }
     }

@@ -291,7 +291,7 @@ fn half_of(cursor: Cursor, first: Token) -> Option<Numeral> {
     let counted = next.near()
         && matches!(
             &*cursor.word(next),
-            "of" | "the" | "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these"
+            "of" | "the" | "a" | "an" | "its" | "their" | "his" | "her" | "our" | "all" | "those" | "these"
         );
     let compared = matches!(
         &*cursor.word(cursor.before(first.start)),

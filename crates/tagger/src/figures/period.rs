@@ -5,7 +5,7 @@
 //!          | fiscal [year] 2021 | week 31 [of 2027] | first week of January 2015 | 1990s | '90s | nineties
 //!          | 21st century | summer [of] 2019
 //! ```
-//! A century's article belongs to its name: `the 21st century`.
+//! An ordinal period's article belongs to its name: `the 21st century`, `the first half of 2026`.
 
 use super::amount::Context;
 use super::calendar::Reference;
@@ -55,12 +55,12 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, usize, Mome
             if cursor.byte(unit.end) == b'-' || &*cursor.word(cursor.before(first.start)) == "a" {
                 return None;
             }
-            Some((first.start, end, Moment { period: Some(Period::Quarter(number)), ..moment }))
+            Some((with_article(context, first), end, Moment { period: Some(Period::Quarter(number)), ..moment }))
         }
         "half" if number <= 2 && unit.start == dash.start => {
             // A match has halves too: only with a year.
             let (end, moment) = behind(unit.end)?;
-            Some((first.start, end, Moment { period: Some(Period::Half(number)), ..moment }))
+            Some((with_article(context, first), end, Moment { period: Some(Period::Half(number)), ..moment }))
         }
         "week" if number <= 53 => {
             let of = cursor.after(unit);
@@ -108,6 +108,13 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, usize, Mome
         }
         _ => None,
     }
+}
+
+/// Where the period starts, its article included.
+fn with_article(context: Context, first: Token) -> usize {
+    let before = context.cursor.before(first.start);
+    let the = &*context.cursor.word(before) == "the" && before.gap == Gap::Space && before.start >= context.floor;
+    if the { before.start } else { first.start }
 }
 
 /// `first two weeks of 2021`, `last four months of last year`: a stretch at the edge of a year.

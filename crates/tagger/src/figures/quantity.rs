@@ -177,8 +177,6 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
             | "tesla"
             | "teslas"
             | "gauss"
-            | "kilo"
-            | "kilos"
     );
     if let Some(unit) = units::of_name(&word).filter(|_| !(words && doubtful)) {
         // "Tesla" and "Newton" with a capital are names.

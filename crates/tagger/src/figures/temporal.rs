@@ -209,7 +209,10 @@ fn expression(context: Context, first: Token) -> Option<Found> {
         if !inner.near() && !inner.glued() {
             return None;
         }
-        let found = unit_of_now(context, inner).or_else(|| {
+        // "earlier century" names none; "earlier in the century" does.
+        let bare = inner.start == cursor.after(first).start;
+        let of_now = if bare { None } else { unit_of_now(context, inner) };
+        let found = of_now.or_else(|| {
             let element = element(context, inner)?;
             Some(extended(context, element))
         })?;
@@ -238,8 +241,8 @@ fn part_of_period(cursor: Cursor, first: Token) -> Option<(usize, Option<Modifie
             }
         }
         "late" => (behind, Some(Modifier::End), false),
-        "earlier" => (of_or_in(cursor, next), Some(Modifier::Start), true),
-        "later" => (of_or_in(cursor, next), Some(Modifier::End), true),
+        "earlier" => (in_the(cursor, next), Some(Modifier::Start), true),
+        "later" => (in_the(cursor, next), Some(Modifier::End), true),
         "beginning" | "start" => (of_the(cursor, next)?, Some(Modifier::Start), true),
         "end" => (of_the(cursor, next)?, Some(Modifier::End), true),
         _ => return None,
@@ -254,7 +257,7 @@ fn of_the(cursor: Cursor, of: Token) -> Option<usize> {
     Some(if &*cursor.word(the) == "the" { cursor.after(the).start } else { the.start })
 }
 
-fn of_or_in(cursor: Cursor, next: Token) -> usize {
+fn in_the(cursor: Cursor, next: Token) -> usize {
     if &*cursor.word(next) != "in" {
         return next.start;
     }
