@@ -25,9 +25,16 @@ pub(super) struct Context<'t> {
     pub(super) evidence: &'t Evidence,
     /// Where the figure before ended: nothing reaches back over it.
     pub(super) floor: usize,
+    /// How many expressions this one stands in: "two days after the week before …" ends somewhere.
+    pub(super) depth: u8,
 }
 
 impl Context<'_> {
+    /// The context of an expression inside this one; `None` where it would go too deep.
+    pub(super) fn inside(self) -> Option<Self> {
+        (self.depth < 2).then_some(Context { depth: self.depth + 1, ..self })
+    }
+
     /// The day that relative dates are counted from, if one is known.
     pub(super) fn reference(&self) -> Option<Reference> {
         self.options.reference

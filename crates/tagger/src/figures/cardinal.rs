@@ -289,6 +289,9 @@ fn is_address(cursor: Cursor, amount: &Amount, before: Token, next: Token) -> bo
 /// If the digits at `start` are part of a number that only identifies, where that ends: telephone and social
 /// security numbers, IP addresses, versions, and the digits inside names.
 pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
+    if !digits.is_digits() {
+        return None;
+    }
     let before = cursor.byte_before(digits.start);
     let bytes = cursor.text.as_bytes();
     let run_end = |mut at: usize| {

@@ -15,6 +15,11 @@ use super::number::{DecimalMark, Form, numeral};
 /// The time of day that starts with `first`.
 pub(super) fn read(context: Context, first: Token) -> Option<(usize, Moment)> {
     let cursor = context.cursor;
+    // "20p" is money where pounds are.
+    let pence = context.evidence.pounds && first.is_digits() && cursor.slice(cursor.after(first)) == "p";
+    if pence {
+        return None;
+    }
     let (end, moment) = if first.is_digits() { in_digits(cursor, first)? } else { in_words(cursor, first)? };
     Some(with_zone(cursor, end, moment))
 }
@@ -124,7 +129,8 @@ fn half(cursor: Cursor, at: usize, hour: u8) -> Option<(usize, u8)> {
         },
         _ => return None,
     };
-    if hour > 12 && !afternoon || hour > 23 || cursor.byte(end).is_ascii_alphanumeric() {
+    let letter = end - token.start == 1;
+    if hour > 12 && (!afternoon || letter) || hour > 23 || cursor.byte(end).is_ascii_alphanumeric() {
         return None;
     }
     let hour = match (hour, afternoon) {

@@ -226,7 +226,7 @@ pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration
             token = cursor.after(token);
             let half = cursor.word(token);
             let after = match &*half {
-                "half" => Some((token.end, 2)),
+                "half" if !matches!(&*cursor.word(cursor.after(token)), "a" | "an" | "of") => Some((token.end, 2)),
                 "a" => {
                     let part = cursor.after(token);
                     match &*cursor.word(part) {

@@ -1,4 +1,4 @@
-//! The tagger for figures: one pass over the text, from one place where a figure may start to the next.
+//! The tagger for figures: one pass over the text, line by line, from one place where a figure may start to the next.
 
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
@@ -69,30 +69,37 @@ impl FigureTagger {
 
     /// The figures of `text`, a part of the document that `evidence` is about.
     pub fn tag_with(&self, text: &str, evidence: &Evidence) -> Vec<Suggestion> {
-        let cursor = Cursor { text };
-        let mut found: Vec<Suggestion> = Vec::new();
-        let mut floor = 0;
-        let mut at = 0;
-        while let Some(place) = starts::next(text, at) {
-            let context = Context { cursor, options: &self.options, evidence, floor };
-            let token = cursor.token(place.start);
-            let Some(figure) = figure(context, token) else {
-                at = place.end.max(at + 1);
-                continue;
-            };
-            debug_assert!(
-                figure.start >= floor && figure.end > figure.start,
-                "a figure starts behind the one before it"
-            );
-            floor = figure.end;
-            at = figure.end.max(place.end.min(figure.end)).max(at + 1);
-            if !text.is_char_boundary(at) {
-                at = text.ceil_char_boundary(at);
-            }
-            let range = TextRange::new(TextSize::new(figure.start as u32), TextSize::new(figure.end as u32));
-            found.push(Suggestion { range, label: figure.label, score: None, value: Some(Box::new(figure.value)) });
+        let mut found = Vec::new();
+        let mut start = 0;
+        // No figure goes on in the next line.
+        for line in text.split_inclusive('\n') {
+            self.tag_line(line, start, evidence, &mut found);
+            start += line.len();
         }
         found
+    }
+
+    fn tag_line(&self, line: &str, offset: usize, evidence: &Evidence, found: &mut Vec<Suggestion>) {
+        let cursor = Cursor { text: line };
+        let mut floor = 0;
+        let mut at = 0;
+        while let Some(place) = starts::next(line, at) {
+            let context = Context { cursor, options: &self.options, evidence, floor, depth: 0 };
+            let token = cursor.token(place.start);
+            if let Some(end) = cardinal::identifying(cursor, token) {
+                at = end.max(place.end);
+                continue;
+            }
+            let Some(figure) = figure(context, token).filter(|figure| figure.start >= floor) else {
+                at = place.end;
+                continue;
+            };
+            floor = figure.end;
+            at = figure.end.max(place.start + 1);
+            let position = |at: usize| TextSize::new((offset + at) as u32);
+            let range = TextRange::new(position(figure.start), position(figure.end));
+            found.push(Suggestion { range, label: figure.label, score: None, value: Some(Box::new(figure.value)) });
+        }
     }
 }
 
@@ -116,9 +123,6 @@ fn figure(context: Context, first: Token) -> Option<Figure> {
             return None;
         }
     } else if first.is_digits() {
-        if cardinal::identifying(cursor, first).is_some() {
-            return None;
-        }
         if let Some((end, elapsed)) = clock::elapsed(cursor, first) {
             return length(cursor, first.start, end, &elapsed, "TIME");
         }

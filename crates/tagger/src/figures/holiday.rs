@@ -98,7 +98,8 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, Moment)> {
     let of = cursor.token(end);
     if year_found.is_none()
         && &*cursor.word(of) == "of"
-        && let Some((stop, super::temporal::Time::Point(moment))) = super::relative::read(context, cursor.after(of))
+        && let Some((stop, super::temporal::Time::Point(moment))) =
+            context.inside().and_then(|context| super::relative::read(context, cursor.after(of)))
         && let (Some(year), None) = (moment.year, moment.month)
     {
         year_found = Some((stop, year));

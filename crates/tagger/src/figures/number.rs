@@ -617,7 +617,16 @@ fn decimals_in_words(cursor: Cursor, whole: Numeral) -> Option<Numeral> {
         end = end.max(word.end);
         token = cursor.token(end);
     }
-    if place == 0 { None } else { Some(with_magnitudes(cursor, Numeral { end, value: Some(value), ..whole }, false)) }
+    if place == 0 {
+        return None;
+    }
+    // "one point five million"
+    let scale = cursor.token(end);
+    let power = if scale.near() { scale_word(&cursor.word(scale)) } else { None };
+    match power {
+        Some(power) => Some(Numeral { end: scale.end, value: value.shifted(power), magnitude: power, ..whole }),
+        None => Some(Numeral { end, value: Some(value), ..whole }),
+    }
 }
 
 /// What an ordinal word behind a number makes of it: `twenty-first` an ordinal, `two thirds` a fraction.
@@ -778,6 +787,9 @@ fn amount(cursor: Cursor, first: Token, mark: DecimalMark) -> Option<Numeral> {
     Some(exponent(cursor, numeral).or_else(|| mixed_fraction(cursor, numeral)).unwrap_or(numeral))
 }
 
+/// Groups of digits are followed no further: longer numbers do not fit anyway.
+const GROUPS: usize = 16;
+
 /// Where digits with separators that start at `start` end, and where in them the decimal mark is.
 fn separated(cursor: Cursor, start: usize, mark: DecimalMark) -> Option<(usize, Option<usize>)> {
     let (thousands, point) = match mark {
@@ -794,7 +806,7 @@ fn separated(cursor: Cursor, start: usize, mark: DecimalMark) -> Option<(usize, 
     if (1..=3).contains(&lead) && separator == thousands {
         // Groups of three; or, as in India, of two with three at the end.
         let (mut at, mut last, mut twos, mut threes) = (end, 0, 0usize, 0usize);
-        while cursor.byte(at) == thousands {
+        while cursor.byte(at) == thousands && twos + threes < GROUPS {
             let width = digits(at + 1);
             match width {
                 2 if threes == 0 && lead <= 2 => twos += 1,
@@ -808,7 +820,8 @@ fn separated(cursor: Cursor, start: usize, mark: DecimalMark) -> Option<(usize, 
             (end, grouped) = (at, true);
         }
     } else if (1..=3).contains(&lead) {
-        while let Some(at) = space_group(cursor, end) {
+        for _ in 0..GROUPS {
+            let Some(at) = space_group(cursor, end) else { break };
             (end, grouped) = (at, true);
         }
     }

@@ -26,7 +26,27 @@ pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
             cursor.phrase(amount.end, "of all").is_some() || cursor.phrase(amount.end, "and foremost").is_some();
         let hand = cursor.sign(next) == '-' && matches!(&*cursor.word(cursor.after(next)), "hand" | "ever" | "come");
         let noun = cursor.word(next);
-        let clause_end = !(next.near() && next.is_word()) || matches!(&*noun, "the" | "glance" | "sight");
+        let clause_end = !(next.near() && next.is_word())
+            || matches!(
+                &*noun,
+                "the"
+                    | "glance"
+                    | "sight"
+                    | "they"
+                    | "he"
+                    | "she"
+                    | "it"
+                    | "we"
+                    | "i"
+                    | "you"
+                    | "there"
+                    | "this"
+                    | "that"
+                    | "a"
+                    | "an"
+                    | "but"
+                    | "and"
+            );
         if (at && clause_end) || of_all || (hand && &*cursor.word(cursor.after(next)) == "hand") {
             return None;
         }

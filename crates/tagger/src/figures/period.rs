@@ -181,7 +181,10 @@ fn year_of_period(context: Context, end: usize) -> Option<(usize, Moment)> {
     if let Some((end, year)) = year(cursor, token).filter(|_| token.near()) {
         return Some((end, Moment { year: Some(year), ..Moment::default() }));
     }
-    if of && let Some((end, super::temporal::Time::Point(moment))) = super::relative::read(context, token) {
+    if of
+        && let Some((end, super::temporal::Time::Point(moment))) =
+            context.inside().and_then(|context| super::relative::read(context, token))
+    {
         return (moment.year.is_some() && moment.month.is_none() && moment.period.is_none() || moment.unresolved)
             .then_some((end, moment));
     }

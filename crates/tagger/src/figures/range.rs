@@ -280,6 +280,6 @@ fn plus_minus(mut first: Amount, second: Amount) -> Option<Range> {
     }
     let (middle, spread) = (first.value?, second.value?);
     let from = Amount { value: middle.minus(spread), ..first };
-    let to = Amount { value: middle.plus(spread), ..first };
+    let to = Amount { value: middle.plus(spread), measure: first.measure, ..second };
     Some(Range { start: first.start, end: second.end, from, to })
 }

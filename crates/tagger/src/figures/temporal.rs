@@ -188,14 +188,10 @@ fn approximate(cursor: Cursor, start: usize) -> Option<Modifier> {
 
 /// The moment that starts with `first`, whatever stands around it.
 pub(super) fn point(context: Context, first: Token) -> Option<(usize, Moment)> {
-    let cursor = context.cursor;
-    let first = if &*cursor.word(first) == "the" { cursor.after(first) } else { first };
-    match element(context, first)?.time {
-        Time::Point(_) => {
-            let found = extended(context, element(context, first)?);
-            let Time::Point(moment) = found.time else { return None };
-            Some((found.end, moment))
-        }
+    let context = context.inside()?;
+    let first = if &*context.cursor.word(first) == "the" { context.cursor.after(first) } else { first };
+    match extended(context, element(context, first)?) {
+        Found { end, time: Time::Point(moment), .. } => Some((end, moment)),
         _ => None,
     }
 }
@@ -301,7 +297,13 @@ fn element(context: Context, first: Token) -> Option<Found> {
             return Some(found);
         }
         if let Some((start, end, moment)) = period::read(context, first) {
-            return at(start, end, Time::Point(moment));
+            // "'80s": the apostrophe stands for the century.
+            let apostrophe = cursor.before(first.start);
+            let stands = moment.assumed
+                && first.len() == 2
+                && apostrophe.gap == Gap::None
+                && matches!(cursor.sign(apostrophe), '\'' | '’' | '‘');
+            return at(if stands { apostrophe.start } else { start }, end, Time::Point(moment));
         }
         let counted = || relative::counted(context, first).map(timed);
         let others = || date::bare_year(context, first).or_else(|| date::bare_day_ordinal(context, first)).map(plain);
@@ -486,6 +488,7 @@ fn merge(moment: &Moment, more: &Moment) -> Option<Moment> {
 
 /// The element that follows at `end` and may belong to the moment before.
 fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize, Moment)> {
+    let context = context.inside()?;
     let cursor = context.cursor;
     let mut token = cursor.token(end);
     let mut comma = false;
