@@ -90,8 +90,7 @@ fn is_duration(text: &str) -> bool {
     let fits =
         |part: &str, designators: &[&str]| amounts(part).all(|(_, designator)| designators.contains(&designator));
     let complete = |part: &str| part.is_empty() || part.ends_with(|last: char| last.is_ascii_uppercase());
-    !(date.is_empty() && time.is_empty())
-        && !rest.ends_with('T')
+    !(rest.ends_with('T') || date.is_empty() && time.is_empty())
         && complete(date)
         && complete(time)
         && fits(date, &["Y", "M", "W", "D", "BD", "WE", "WD"])

@@ -56,6 +56,7 @@ pub(super) struct Amount {
 
 /// What an amount is an amount of.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for every number that is read")]
 pub(super) enum Measure {
     Count,
     Ordinal,

@@ -343,12 +343,11 @@ pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
     }
     let mut end = first.end;
     let mut token = cursor.after(first);
-    let mut last_plural = first;
     for _ in 0..2 {
         if token.near() && &*cursor.word(token) == "of" {
             let next = cursor.after(token);
             if next.near() && plural(&cursor.word(next)) && &*cursor.word(next) != "scores" {
-                (end, last_plural) = (next.end, next);
+                end = next.end;
                 token = cursor.after(next);
                 continue;
             }
@@ -356,7 +355,6 @@ pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
         break;
     }
     // "tens" and "scores" alone are other words.
-    let _ = last_plural;
     let alone = end == first.end && matches!(&*word, "tens" | "scores");
     (!alone).then_some(end)
 }

@@ -260,7 +260,7 @@ static LONG_NAMES: &[(&str, Currency)] = &[
     ("us cent", Hundredth("USD")),
 ];
 
-fn find<'t, T: Copy>(table: &'t [(&'static str, T)], name: &str) -> Option<T> {
+fn find<T: Copy>(table: &[(&'static str, T)], name: &str) -> Option<T> {
     table.binary_search_by(|(listed, _)| (*listed).cmp(name)).ok().map(|at| table[at].1)
 }
 

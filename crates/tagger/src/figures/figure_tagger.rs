@@ -122,10 +122,10 @@ fn figure(context: Context, first: Token) -> Option<Figure> {
         if kind.is_none() || starts::lacks_partner(&cursor.word(first), &cursor.word(cursor.after(first))) {
             return None;
         }
-    } else if first.is_digits() {
-        if let Some((end, elapsed)) = clock::elapsed(cursor, first) {
-            return length(cursor, first.start, end, &elapsed, "TIME");
-        }
+    } else if first.is_digits()
+        && let Some((end, elapsed)) = clock::elapsed(cursor, first)
+    {
+        return length(cursor, first.start, end, &elapsed, "TIME");
     }
     if (first.is_word() || first.is_digits())
         && kind != Some(Start::Vague)

@@ -3,8 +3,8 @@
 use super::amount::Context;
 use super::calendar::{Reference, easter};
 use super::cursor::{Cursor, Token};
-use super::date::{year, year_behind};
 use super::moment::Moment;
+use super::year::year_behind;
 
 /// When a holiday is.
 #[derive(Debug, Clone, Copy)]
@@ -110,7 +110,6 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, Moment)> {
         (_, Some(year)) => resolve(rule, year).map_or(Moment::unresolved(), Moment::of_day),
         (_, None) => Moment::unresolved(),
     };
-    let _ = year;
     Some((end, moment))
 }
 

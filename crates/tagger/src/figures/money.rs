@@ -11,7 +11,8 @@ use super::amount::{Amount, Context, Measure};
 use super::currencies::{self, Currency};
 use super::cursor::{Cursor, Gap, Token};
 use super::decimal::Decimal;
-use super::number::{Form, Numeral, magnitude_letters, numeral};
+use super::digits::magnitude_letters;
+use super::number::{Form, Numeral, numeral};
 
 /// A currency before the amount.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +100,7 @@ pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
     let slice = cursor.slice(token);
     let upper = slice.bytes().all(|byte| byte.is_ascii_uppercase());
     let known = |code: &str| currencies::of_code(code);
-    let found = if upper && slice.len() == 3 && !(WORDLIKE.contains(&slice) && !written(cursor, start)) {
+    let found = if upper && slice.len() == 3 && (!WORDLIKE.contains(&slice) || written(cursor, start)) {
         known(slice).map(|currency| (currency, false))
     } else if upper && slice.len() == 4 && slice.starts_with('M') {
         known(&slice[1..]).map(|currency| (currency, true))
@@ -150,14 +151,13 @@ pub(super) fn behind_prefix(context: Context, prefix: Prefix, numeral: Numeral) 
         if let Some(Currency::Code(code)) = code_word(cursor, next) {
             currency = Currency::Code(code);
             end = next.end;
-        } else if currency == Currency::Dollar {
-            if let Some((stop, named @ (Currency::Dollar | Currency::Code(_)))) = name(cursor, next.start)
-                && cursor.text[next.start..stop].to_ascii_lowercase_ends_with("dollars")
-                && matches!(named, Currency::Code(_))
-            {
-                currency = named;
-                end = stop;
-            }
+        } else if currency == Currency::Dollar
+            && let Some((stop, named @ (Currency::Dollar | Currency::Code(_)))) = name(cursor, next.start)
+            && cursor.text[next.start..stop].to_ascii_lowercase_ends_with("dollars")
+            && matches!(named, Currency::Code(_))
+        {
+            currency = named;
+            end = stop;
         }
     }
     Some(finish(context, numeral, prefix.start, end, value, currency))

@@ -10,10 +10,11 @@
 use super::amount::Context;
 use super::calendar::Reference;
 use super::cursor::{Cursor, Gap, Token};
-use super::date::{century, month, year, year_behind};
+use super::date::month;
 use super::moment::{Moment, Period};
 use super::number::{DecimalMark, numeral, ordinal_suffix};
 use super::temporal::Time;
+use super::year::{century, year, year_behind};
 
 pub(super) fn season(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -333,7 +334,7 @@ fn in_words(context: Context, first: Token) -> Option<(usize, Moment)> {
             }
             let year: i32 = match digits.len() {
                 2 => century(cursor.slice(digits).parse().ok()?),
-                _ => super::date::year(cursor, digits)?.1,
+                _ => super::year::year(cursor, digits)?.1,
             };
             let period = match &*word {
                 "fy" => Some(Period::Fiscal),

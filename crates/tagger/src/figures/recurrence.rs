@@ -52,10 +52,10 @@ pub(super) fn read(context: Context, first: Token) -> Option<Figure> {
         {
             return None;
         }
-        if &*word == "everyday" || &*word == "daily" {
-            if let Some((end, moment)) = time_behind(context, first.end) {
-                return figure(first.start, end, moment.timex()?, moment.label());
-            }
+        if (&*word == "everyday" || &*word == "daily")
+            && let Some((end, moment)) = time_behind(context, first.end)
+        {
+            return figure(first.start, end, moment.timex()?, moment.label());
         }
         if matches!(&*word, "annually" | "annual" | "monthly") && glued {
             let (start, timex) =

@@ -151,7 +151,7 @@ fn small_count(cursor: Cursor, token: Token) -> Option<(usize, u32)> {
     if token.is_digits() {
         return (token.len() <= 2).then(|| cursor.slice(token).parse().ok()).flatten().map(|count| (token.end, count));
     }
-    let value = super::number::small_word(&cursor.word(token))?;
+    let value = super::number_words::small_word(&cursor.word(token))?;
     Some((token.end, value))
 }
 
@@ -233,13 +233,6 @@ fn unit_away(context: Context, token: Token, way: i64, soon: bool) -> Option<(us
                 Moment::of_day(if this > today { this } else { this.plus_days(7) })
             }),
             _ => known(&|today| Moment::of_day(today.in_week(day).plus_days(way * 7))),
-        };
-        let moment = if way == 0 {
-            super::date::read(context, token)
-                .filter(|(end, found)| *end > token.end && found.month.is_some())
-                .map_or(moment, |_| moment)
-        } else {
-            moment
         };
         return point(token.end, moment);
     }
@@ -349,9 +342,6 @@ pub(super) fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
         return Some(found);
     }
     let (end, duration) = length(cursor, first)?;
-    if end == 0 {
-        return None;
-    }
     let next = cursor.token(end);
     if !next.near() {
         return None;
@@ -362,15 +352,14 @@ pub(super) fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
         let then = context.reference().and_then(|now| away(now, &duration, way));
         then.map_or(Moment { timed, ..Moment::unresolved() }, point)
     };
-    let (stop, way, base_at) = match &*cursor.word(next) {
+    let (way, base_at) = match &*cursor.word(next) {
         "ago" => return Some((next.end, Time::Point(shifted(-1)))),
         "later" | "hence" => return Some((next.end, Time::Point(shifted(1)))),
         "earlier" => return Some((next.end, Time::Point(shifted(-1)))),
-        "from" | "after" | "since" => (next.end, 1, cursor.after(next)),
-        "before" => (next.end, -1, cursor.after(next)),
+        "from" | "after" | "since" => (1, cursor.after(next)),
+        "before" => (-1, cursor.after(next)),
         _ => return None,
     };
-    let _ = stop;
     if let Some(end) = cursor.phrase(base_at.start, "now") {
         return Some((end, Time::Point(shifted(1))));
     }

@@ -2,25 +2,31 @@
 //!
 //! ```text
 //! moment := element ([,] [at|on|in|of] element)…
-//! range  := moment (– | - | to | until | till | through) moment | between moment and moment | from moment to moment
-//!         | day (– | to) day month | month day (– | to) day | hour (– | to) time
 //! early  := (early|mid|late|beginning of|middle of|end of|earlier|later) moment
 //! ```
-//! `between`, and `from` with an end behind it, belong to the span; other words before a date do not.
+//! Words before a date that only relate it to the sentence stand outside.
 
 use annotation::{Extent, Modifier, Value, ValueKind};
 
 use super::amount::Context;
-use super::cursor::{Cursor, Gap, Token, is_dash};
+
+use super::cursor::{Cursor, Gap, Token};
+
 use super::duration::Duration;
+
 use super::figure_tagger::Figure;
-use super::moment::{Clock, Moment, between};
-use super::number::DecimalMark;
+
+use super::moment::{Moment, between};
+
 use super::starts::{self, Start};
-use super::{clock, date, holiday, modifier, period, recurrence, relative};
+
+use super::temporal_element::{element, part_of_period, part_word, unit_of_now};
+use super::temporal_range::{range, short_range, times_of_day};
+use super::{clock, modifier, recurrence, relative};
 
 /// What a temporal expression names.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for every date that is tried")]
 pub(super) enum Time {
     Point(Moment),
     Between(Moment, Moment),
@@ -28,10 +34,10 @@ pub(super) enum Time {
 }
 
 /// An expression with its place.
-struct Found {
-    start: usize,
-    end: usize,
-    time: Time,
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) time: Time,
 }
 
 /// The date, time, recurrence or range of them that starts with `first`.
@@ -72,61 +78,6 @@ fn cursor_word<'t>(context: Context<'t>, token: Token) -> super::cursor::Folded<
 /// The present: a figure only at the end of a range.
 fn now(context: Context) -> Moment {
     context.reference().map_or(Moment { present: true, ..Moment::default() }, Moment::of_day)
-}
-
-/// `Tuesday from 7 to 7:30`, `Monday 11-4`: a day with a range of times.
-fn times_of_day(context: Context, day: &Found, moment: &Moment) -> Option<Figure> {
-    let cursor = context.cursor;
-    let one_day = moment.day.is_some() || moment.weekday.is_some() || moment.unresolved && moment.part.is_some();
-    if !one_day || moment.clock.is_some() {
-        return None;
-    }
-    let mut token = cursor.token(day.end);
-    let led = matches!(&*cursor.word(token), "from" | "between") && token.gap == Gap::Space;
-    let between_word = &*cursor.word(token) == "between";
-    if led {
-        token = cursor.after(token);
-    }
-    if token.gap != Gap::Space || !led && !(token.is_digits() && moment.weekday.is_some() && moment.month.is_none()) {
-        return None;
-    }
-    let (first_end, from) =
-        clock::read(context, token).or_else(|| hour(cursor, token)).filter(|(_, from)| from.clock.is_some())?;
-    let joint = cursor.token(first_end);
-    let dash = is_dash(cursor.sign(joint));
-    if !(dash
-        || matches!(&*cursor.word(joint), "to" | "until" | "till")
-        || between_word && &*cursor.word(joint) == "and")
-    {
-        return None;
-    }
-    let next = cursor.after(joint);
-    let inner = Context { floor: next.start, ..context };
-    let (end, to) = clock::read(inner, next).or_else(|| hour(cursor, next)).filter(|(_, to)| to.clock.is_some())?;
-    if !led
-        && cursor.token(end).near()
-        && cursor.token(end).is_word()
-        && from.clock.is_some_and(|clock| !clock.settled && clock.minute.is_none())
-        && to.clock.is_some_and(|clock| !clock.settled && clock.minute.is_none())
-    {
-        return None;
-    }
-    let from = moment.and(&from)?;
-    let to = moment.and(&to)?;
-    Some(Figure { start: day.start, end, label: "TIME", value: between(&from, &to)? })
-}
-
-/// An hour in digits and nothing more.
-fn hour(cursor: Cursor, token: Token) -> Option<(usize, Moment)> {
-    let hour: u8 = cursor
-        .slice(token)
-        .parse()
-        .ok()
-        .filter(|hour| (1..=24).contains(hour) && token.is_digits() && token.len() <= 2)?;
-    let clock = Clock { hour, minute: None, second: None, settled: hour > 12 };
-    let next = cursor.byte(token.end);
-    (!next.is_ascii_alphanumeric() && !matches!(next, b'%' | b':'))
-        .then_some((token.end, Moment { clock: Some(clock), ..Moment::default() }))
 }
 
 /// `in two weeks` where the reference is known: the day then. Without one it is a length of time.
@@ -197,7 +148,7 @@ pub(super) fn point(context: Context, first: Token) -> Option<(usize, Moment)> {
 }
 
 /// An element with its modifier and all that belongs to it.
-fn expression(context: Context, first: Token) -> Option<Found> {
+pub(super) fn expression(context: Context, first: Token) -> Option<Found> {
     let cursor = context.cursor;
     let edge = starts::kind(cursor.slice(first).as_bytes()) == Some(Start::Edge);
     if edge && let Some((at, modifier, needs)) = part_of_period(cursor, first) {
@@ -222,211 +173,8 @@ fn expression(context: Context, first: Token) -> Option<Found> {
     Some(extended(context, element(context, first)?))
 }
 
-/// `early`, `mid-`, `the end of`: where the period behind it starts, and the modifier.
-fn part_of_period(cursor: Cursor, first: Token) -> Option<(usize, Option<Modifier>, bool)> {
-    let next = cursor.after(first);
-    let dash = is_dash(cursor.sign(next)) && next.glued();
-    let behind = if dash { next.end } else { next.start };
-    Some(match &*cursor.word(first) {
-        "early" => (behind, Some(Modifier::Start), false),
-        "mid" | "middle" if &*cursor.word(first) == "mid" || &*cursor.word(next) == "of" => {
-            if &*cursor.word(first) == "mid" {
-                (behind, Some(Modifier::Mid), false)
-            } else {
-                (of_the(cursor, next)?, Some(Modifier::Mid), true)
-            }
-        }
-        "late" => (behind, Some(Modifier::End), false),
-        "earlier" => (in_the(cursor, next), Some(Modifier::Start), true),
-        "later" => (in_the(cursor, next), Some(Modifier::End), true),
-        "beginning" | "start" => (of_the(cursor, next)?, Some(Modifier::Start), true),
-        "end" => (of_the(cursor, next)?, Some(Modifier::End), true),
-        _ => return None,
-    })
-}
-
-fn of_the(cursor: Cursor, of: Token) -> Option<usize> {
-    if &*cursor.word(of) != "of" {
-        return None;
-    }
-    let the = cursor.after(of);
-    Some(if &*cursor.word(the) == "the" { cursor.after(the).start } else { the.start })
-}
-
-fn in_the(cursor: Cursor, next: Token) -> usize {
-    if &*cursor.word(next) != "in" {
-        return next.start;
-    }
-    let the = cursor.after(next);
-    if &*cursor.word(the) == "the" { cursor.after(the).start } else { next.start }
-}
-
-/// `month`, `week`, `afternoon` behind "later in the": the one that is now.
-fn unit_of_now(context: Context, token: Token) -> Option<Found> {
-    let cursor = context.cursor;
-    let word = cursor.word(token);
-    let part = match &*word {
-        "morning" => Some("MO"),
-        "afternoon" => Some("AF"),
-        "evening" => Some("EV"),
-        "night" => Some("NI"),
-        _ => None,
-    };
-    let moment = match part {
-        Some(part) => Moment { part: Some(part), ..Moment::default() },
-        None if matches!(&*word, "week" | "month" | "year" | "quarter" | "decade" | "century" | "day") => {
-            relative::this_unit(context, &word)
-        }
-        None => return None,
-    };
-    let next = cursor.after(token);
-    // "week 10" and "year 2012" name another one.
-    let numbered = next.near() && (next.is_digits() || cursor.sign(next) == '-');
-    (!numbered).then_some(Found { start: token.start, end: token.end, time: Time::Point(moment) })
-}
-
-/// The smallest expressions.
-fn element(context: Context, first: Token) -> Option<Found> {
-    let cursor = context.cursor;
-    let at = |start: usize, end: usize, time: Time| Some(Found { start, end, time });
-    let plain = |(end, moment): (usize, Moment)| Found { start: first.start, end, time: Time::Point(moment) };
-    let timed = |(end, time): (usize, Time)| Found { start: first.start, end, time };
-    let in_period = |(start, end, moment): (usize, usize, Moment)| Found { start, end, time: Time::Point(moment) };
-    if first.is_digits() {
-        if let Some(found) = date_in_digits(context, first) {
-            return Some(found);
-        }
-        if let Some((start, end, moment)) = period::read(context, first) {
-            // "'80s": the apostrophe stands for the century.
-            let apostrophe = cursor.before(first.start);
-            let stands = moment.assumed
-                && first.len() == 2
-                && apostrophe.gap == Gap::None
-                && matches!(cursor.sign(apostrophe), '\'' | '’' | '‘');
-            return at(if stands { apostrophe.start } else { start }, end, Time::Point(moment));
-        }
-        let counted = || relative::counted(context, first).map(timed);
-        let others = || date::bare_year(context, first).or_else(|| date::bare_day_ordinal(context, first)).map(plain);
-        return clock::read(context, first).map(plain).or_else(counted).or_else(others);
-    }
-    match starts::kind(cursor.slice(first).as_bytes())? {
-        Start::Number => period::edge(context, first)
-            .map(timed)
-            .or_else(|| period::read(context, first).map(in_period))
-            .or_else(|| relative::counted(context, first).map(timed))
-            .or_else(|| date::read(context, first).or_else(|| clock::read(context, first)).map(plain))
-            .or_else(|| date::spoken_year(context, first).or_else(|| led_time(context, first)).map(plain)),
-        Start::Article => {
-            relative::counted(context, first).map(timed).or_else(|| clock::read(context, first).map(plain))
-        }
-        Start::Month => date::read(context, first).or_else(|| holiday::read(context, first)).map(plain),
-        Start::Weekday => date::read(context, first).map(plain),
-        Start::Relative => period::edge(context, first)
-            .map(timed)
-            .or_else(|| period::read(context, first).map(in_period))
-            .or_else(|| relative::read(context, first).map(timed)),
-        Start::Period => week_of(context, first)
-            .map(plain)
-            .or_else(|| phrase(context, first).map(timed))
-            .or_else(|| period::read(context, first).map(in_period)),
-        Start::Clock => clock::read(context, first).or_else(|| part_of_day(context, first)).map(plain),
-        Start::Holiday => holiday::read(context, first).map(plain),
-        Start::Edge | Start::Recurrence | Start::Vague => None,
-    }
-}
-
-/// Dates in digits, and a day in digits before a month; a bare year comes last of all.
-fn date_in_digits(context: Context, first: Token) -> Option<Found> {
-    let (end, moment) = date::dated(context, first)?;
-    let apostrophe = matches!(context.cursor.byte_before(first.start), b'\'');
-    (!apostrophe).then_some(Found { start: first.start, end, time: Time::Point(moment) })
-}
-
-/// `three thirty` behind a word that wants a time.
-fn led_time(context: Context, first: Token) -> Option<(usize, Moment)> {
-    let cursor = context.cursor;
-    let before = cursor.before(first.start);
-    matches!(&*cursor.word(before), "at" | "from" | "until" | "till" | "by" | "to" | "around" | "before" | "after")
-        .then(|| clock::spoken(context, first))
-        .flatten()
-        .or_else(|| {
-            // "five-thirty tomorrow": a day follows.
-            let (end, moment) = clock::spoken(context, first)?;
-            let next = cursor.token(end);
-            matches!(&*cursor.word(next), "tomorrow" | "today" | "tonight" | "yesterday" | "on" | "this")
-                .then_some((end, moment))
-        })
-}
-
-/// `week of April 10th`, `week beginning February 4`: the day that names the week.
-fn week_of(context: Context, first: Token) -> Option<(usize, Moment)> {
-    let cursor = context.cursor;
-    if &*cursor.word(first) != "week" {
-        return None;
-    }
-    let of = cursor.after(first);
-    let mut next = cursor.after(of);
-    match &*cursor.word(of) {
-        "of" | "beginning" | "starting" | "ending" | "ended" => {}
-        _ => return None,
-    }
-    if matches!(&*cursor.word(next), "on" | "the") {
-        next = cursor.after(next);
-    }
-    let (end, moment) = date::read(context, next).or_else(|| {
-        let day = date::day(cursor, next).filter(|_| super::number::ordinal_suffix(cursor, next).is_some())?;
-        Some((day.0, Moment { day: Some(day.1), ..Moment::default() }))
-    })?;
-    moment.day.is_some().then_some((end, moment))
-}
-
-/// Expressions that are a few fixed words.
-fn phrase(context: Context, first: Token) -> Option<(usize, Time)> {
-    let cursor = context.cursor;
-    match &*cursor.word(first) {
-        "year" => cursor
-            .phrase(first.start, "year to date")
-            .map(|end| (end, Time::Point(relative::this_unit(context, "year")))),
-        "eoy" => Some((
-            first.end,
-            Time::Point(Moment { modifier: Some(Modifier::End), ..relative::this_unit(context, "year") }),
-        )),
-        "all" => {
-            let unit = cursor.after(first);
-            let (span, _) = super::duration::span(&cursor.word(unit))
-                .filter(|_| unit.near() && matches!(&*cursor.word(unit), "day" | "week" | "month" | "year"))?;
-            Some((unit.end, Time::Length(Duration::EMPTY.with(span, Some(super::decimal::Decimal::ONE)))))
-        }
-        _ => None,
-    }
-}
-
-/// `morning`, `afternoon` and the like, where a time is meant.
-fn part_of_day(context: Context, first: Token) -> Option<(usize, Moment)> {
-    let cursor = context.cursor;
-    let part = match &*cursor.word(first) {
-        "morning" => "MO",
-        "afternoon" => "AF",
-        "evening" => "EV",
-        "night" => "NI",
-        "daytime" => "DT",
-        "lunchtime" => "MEL",
-        "dinnertime" => "MED",
-        "breakfasttime" => "MEB",
-        _ => return None,
-    };
-    let before = cursor.before(first.start);
-    let led = matches!(
-        &*cursor.word(before),
-        "in" | "the" | "early" | "late" | "by" | "at" | "mid" | "after" | "until" | "till" | "one" | "that"
-    );
-    let plain_night = part == "NI" && !matches!(&*cursor.word(before), "at" | "the");
-    (led && !plain_night && cursor.byte(first.end) != b'-')
-        .then_some((first.end, Moment { part: Some(part), ..Moment::default() }))
-}
-
 /// The element with the elements behind it that say more of the same moment.
-fn extended(context: Context, mut found: Found) -> Found {
+pub(super) fn extended(context: Context, mut found: Found) -> Found {
     for _ in 0..4 {
         let Time::Point(moment) = found.time else { return found };
         let Some((end, more)) = next_element(context, found.end, &moment) else { return found };
@@ -501,7 +249,7 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
         let time = cursor.after(token);
         let (end, found) = clock::read(context, time)?;
         return found.clock.is_some_and(|clock| clock.settled).then_some((end, found));
-    } else if token.glued() && !(cursor.slice(token) == "T") {
+    } else if token.glued() && (cursor.slice(token) != "T") {
         return None;
     }
     if cursor.slice(token) == "T" && token.glued() && moment.day.is_some() {
@@ -616,252 +364,4 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
             fits.then_some((found.end, more))
         }
     }
-}
-
-fn part_word(cursor: Cursor, token: Token) -> Option<(usize, Moment)> {
-    let part = match &*cursor.word(token) {
-        "morning" => "MO",
-        "afternoon" => "AF",
-        "evening" => "EV",
-        "night" => "NI",
-        _ => return None,
-    };
-    Some((token.end, Moment { part: Some(part), ..Moment::default() }))
-}
-
-/// The range that a moment begins.
-fn range(context: Context, first: &Found, from: &Moment) -> Option<Figure> {
-    let cursor = context.cursor;
-    let joint = cursor.token(first.end);
-    if joint.gap == Gap::Break {
-        return None;
-    }
-    let left = cursor.before(first.start);
-    let left = if &*cursor.word(left) == "the" { cursor.before(left.start) } else { left };
-    let free = left.start >= context.floor && left.gap != Gap::Break;
-    let left_word = cursor.word(left);
-    let is_between = free && &*left_word == "between";
-    let is_from = free && &*left_word == "from";
-    let word = cursor.word(joint);
-    let dash = is_dash(cursor.sign(joint));
-    let joins = dash || matches!(&*word, "to" | "until" | "till" | "through" | "thru") || is_between && &*word == "and";
-    if !joins {
-        return None;
-    }
-    let mut next = cursor.after(joint);
-    for skip in ["the", "around", "about"] {
-        if &*cursor.word(next) == skip {
-            next = cursor.after(next);
-        }
-    }
-    if !next.near() || dash && joint.glued() != next.glued() && cursor.sign(joint) != '—' {
-        return None;
-    }
-    if cursor.sign(joint) == '—' && !dash_range(from) {
-        return None;
-    }
-    // A day or an hour by itself goes on from the moment before.
-    let (end, to) = second(Context { floor: next.start, ..context }, next, from, dash)?;
-    // "the 2020 to 2021" is a range; "from 5 pm to Friday" mixes kinds and is none.
-    let like = from.has_time() == to.has_time() || to.has_time() && from.has_date() || from.present || to.present;
-    if !like {
-        return None;
-    }
-    if dash
-        && from.year.is_some()
-        && from.month.is_none()
-        && to.year.is_some()
-        && to.month.is_none()
-        && from.period.is_none()
-        && from.year >= to.year
-    {
-        return None;
-    }
-    let start = if is_between || is_from { left.start } else { first.start };
-    let value = between(from, &to)?;
-    let label = if from.has_time() || to.has_time() { "TIME" } else { "DATE" };
-    Some(Figure { start, end, label, value })
-}
-
-fn dash_range(from: &Moment) -> bool {
-    from.year.is_some() && from.month.is_none()
-}
-
-/// The end of a range, which may leave out what its start says.
-fn second(context: Context, next: Token, from: &Moment, dash: bool) -> Option<(usize, Moment)> {
-    let cursor = context.cursor;
-    if matches!(&*cursor.word(next), "now" | "present" | "date") {
-        let present = context.reference().map_or(Moment { present: true, ..Moment::default() }, Moment::of_day);
-        return Some((next.end, if from.has_time() { Moment { present: true, ..Moment::default() } } else { present }));
-    }
-    let current = cursor.phrase(next.start, "current date");
-    if let Some(end) = current {
-        return Some((end, context.reference().map_or(Moment { present: true, ..Moment::default() }, Moment::of_day)));
-    }
-    // "2014–18"
-    if let (Some(year), None, true) =
-        (from.year, from.month, dash && next.is_digits() && next.len() == 2 && from.period.is_none())
-    {
-        let tail: i32 = cursor.slice(next).parse().ok()?;
-        let full = year - year % 100 + tail;
-        let full = if tail <= year % 100 { full + 100 } else { full };
-        let free = !cursor.byte(next.end).is_ascii_alphanumeric() && !matches!(cursor.byte(next.end), b'%' | b'-');
-        let close = full - year <= if joined_by_hyphen(cursor, next) { 12 } else { 60 };
-        return (free && close && next.glued()).then_some((next.end, Moment { year: Some(full), ..Moment::default() }));
-    }
-    let day_goes_on = from.day.is_some() && from.month.is_some() && !from.has_time();
-    if let Some(found) = expression(context, next).filter(|found| found.start == next.start || found.start < next.start)
-    {
-        if let Time::Point(to) = found.time {
-            let clock_like_day = day_goes_on && to.has_time() && !to.has_date();
-            if !clock_like_day {
-                return Some((found.end, to));
-            }
-        }
-    }
-    if day_goes_on && let Some((mut end, day)) = date::day(cursor, next) {
-        let mut to = Moment { day: Some(day), ..Moment::default() };
-        if let Some((stop, year)) = date::year_behind(context, end, true) {
-            to.year = Some(year);
-            end = stop;
-        }
-        return Some((end, to));
-    }
-    if from.clock.is_some() {
-        let (end, to) = clock::bare(context, next)?;
-        return Some(extended_clock(context, end, to));
-    }
-    None
-}
-
-/// The day behind the second time of a range: `8am-3 yesterday afternoon`.
-fn extended_clock(context: Context, end: usize, to: Moment) -> (usize, Moment) {
-    let found = extended(context, Found { start: end, end, time: Time::Point(to) });
-    match found.time {
-        Time::Point(moment) => (found.end, moment),
-        _ => (end, to),
-    }
-}
-
-/// Ranges whose first half is only a number: `12–14 March`, `2-4 pm`, `between 3 and 12 of Sept`.
-fn short_range(context: Context, first: Token) -> Option<Figure> {
-    let cursor = context.cursor;
-    if !first.is_digits() && !first.is_word() || first.is_digits() && first.len() > 2 && !military(cursor, first) {
-        return None;
-    }
-    if first.is_digits() && !goes_on(cursor, first) {
-        return None;
-    }
-    let left = cursor.before(first.start);
-    let left = if &*cursor.word(left) == "the" { cursor.before(left.start) } else { left };
-    let free = left.start >= context.floor && left.gap != Gap::Break;
-    let is_between = free && &*cursor.word(left) == "between";
-    let is_from = free && &*cursor.word(left) == "from";
-    let start = if is_between || is_from { left.start } else { first.start };
-    if matches!(cursor.byte_before(first.start), b'$' | b'.' | b':' | b'/' | b'-') {
-        return None;
-    }
-    if first.is_digits() && first.len() == 4 {
-        return (is_between || is_from).then(|| military_range(cursor, first, start)).flatten();
-    }
-    // A word must be a number that could be a day or an hour.
-    if first.is_word() {
-        let number = super::number::numeral(cursor, first, DecimalMark::Point, false)?;
-        if number.value.and_then(super::decimal::Decimal::small).is_none_or(|value| value == 0 || value > 31)
-            || matches!(&*cursor.word(first), "a" | "an")
-        {
-            return None;
-        }
-    }
-    let (first_end, low) = date::day(cursor, first).or_else(|| {
-        let hour: u8 = cursor.slice(first).parse().ok()?;
-        (first.is_digits() && hour == 0).then_some((first.end, hour))
-    })?;
-    let joint = cursor.token(first_end);
-    let dash = is_dash(cursor.sign(joint));
-    if !(dash
-        || matches!(&*cursor.word(joint), "to" | "until" | "till" | "through")
-        || is_between && &*cursor.word(joint) == "and")
-        || joint.gap == Gap::Break
-    {
-        return None;
-    }
-    let mut next = cursor.after(joint);
-    if &*cursor.word(next) == "the" {
-        next = cursor.after(next);
-    }
-    if !next.near() || dash && joint.glued() != next.glued() {
-        return None;
-    }
-    let days = date::read(context, next).filter(|(_, to)| to.day.is_some() && to.month.is_some());
-    if let Some((end, to)) =
-        days.filter(|_| next.is_digits() || next.is_word() && date::month(&cursor.word(next)).is_none())
-    {
-        if dash && to.day <= Some(low) {
-            return None;
-        }
-        let from = Moment { day: Some(low), ..Moment::default() };
-        return Some(Figure { start, end, label: "DATE", value: between(&from, &to)? });
-    }
-    if low > 24 {
-        return None;
-    }
-    let (end, to) =
-        clock::read(context, next).or_else(|| clock::bare(context, next)).filter(|(_, to)| to.clock.is_some())?;
-    let (end, to) = extended_clock(context, end, to);
-    let certain = to.clock.is_some_and(|clock| clock.settled || clock.minute.is_some())
-        && (to.has_date()
-            || cursor.text[next.start..end].bytes().any(|byte| matches!(byte, b':' | b'm' | b'M' | b'a' | b'p')))
-        || to.has_date();
-    if !certain
-        || !(is_between
-            || is_from
-            || dash
-            || cursor.text[next.start..end].bytes().any(|byte| matches!(byte, b'm' | b'M')))
-    {
-        return None;
-    }
-    let from =
-        Moment { clock: Some(Clock { hour: low, minute: None, second: None, settled: low > 12 }), ..Moment::default() };
-    Some(Figure { start, end, label: "TIME", value: between(&from, &to)? })
-}
-
-fn military(cursor: Cursor, token: Token) -> bool {
-    token.len() == 4 && matches!(cursor.byte(token.start), b'0' | b'1' | b'2')
-}
-
-/// `between 0730-0930`.
-fn military_range(cursor: Cursor, first: Token, start: usize) -> Option<Figure> {
-    let dash = cursor.after(first);
-    let last = cursor.after(dash);
-    if !is_dash(cursor.sign(dash))
-        || !last.is_digits()
-        || last.len() != 4
-        || cursor.byte(last.end).is_ascii_alphanumeric()
-    {
-        return None;
-    }
-    let read = |token: Token| {
-        let digits = cursor.slice(token);
-        let (hour, minute): (u8, u8) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
-        (hour < 24 && minute < 60).then_some(Clock { hour, minute: Some(minute), second: None, settled: false })
-    };
-    // Years are more usual than times.
-    let (from, to) = (read(first)?, read(last)?);
-    if cursor.byte(first.start) != b'0' {
-        return None;
-    }
-    let moment = |clock: Clock| Moment { clock: Some(clock), ..Moment::default() };
-    Some(Figure { start, end: last.end, label: "TIME", value: between(&moment(from), &moment(to))? })
-}
-
-fn joined_by_hyphen(cursor: Cursor, next: Token) -> bool {
-    cursor.byte_before(next.start) == b'-'
-}
-
-/// True if what stands behind digits may join them to the end of a range.
-fn goes_on(cursor: Cursor, digits: Token) -> bool {
-    let next = cursor.after(digits);
-    let next = if next.glued() && next.is_word() { cursor.after(next) } else { next };
-    is_dash(cursor.sign(next)) || matches!(cursor.slice(next), "to" | "and" | "until" | "till" | "through")
 }
