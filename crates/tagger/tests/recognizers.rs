@@ -93,6 +93,8 @@ struct Score {
     otherwise: usize,
     spans: usize,
     values: usize,
+    /// Spans equal to the letter, [`OUTSIDE`] words and all.
+    exact_spans: usize,
 }
 
 fn folder() -> Option<PathBuf> {
@@ -416,6 +418,11 @@ fn run(folder: &Path, file: &str) -> Score {
         score.cases += 1;
         score.spans += usize::from(spans);
         score.values += usize::from(values);
+        let spans_of = |results: &[Json]| {
+            results.iter().filter(|it| !no_number(it)).map(|it| byte_range(input, it)).collect::<Vec<_>>()
+        };
+        let own: Vec<_> = found.iter().filter(|it| belongs(file, it, input)).map(span).collect();
+        score.exact_spans += usize::from(own == spans_of(&results));
         if show && !(spans && values) {
             let wanted: Vec<String> = results
                 .iter()
@@ -455,13 +462,14 @@ fn run(folder: &Path, file: &str) -> Score {
     }
     let share = |right: usize| 100.0 * right as f64 / score.cases.max(1) as f64;
     println!(
-        "{file:12} {:3} cases, {:2} read otherwise: span {:3} = {:5.1} %, value {:3} = {:5.1} %",
+        "{file:12} {:3} cases, {:2} read otherwise: span {:3} = {:5.1} %, value {:3} = {:5.1} % (to the letter: {:5.1} %)",
         score.cases,
         score.otherwise,
         score.spans,
         share(score.spans),
         score.values,
-        share(score.values)
+        share(score.values),
+        share(score.exact_spans)
     );
     assert!(score.otherwise as f64 <= 0.08 * cases.len() as f64, "{file}: too many cases read otherwise");
     score
