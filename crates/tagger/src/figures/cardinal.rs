@@ -5,6 +5,7 @@
 
 use super::amount::{Amount, Context};
 use super::cursor::{Cursor, Gap, Token, is_dash};
+use super::decimal::Decimal;
 use super::number::Form;
 use super::ordinal::names_a_street;
 
@@ -35,6 +36,15 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
         {
             return false;
         }
+    }
+    // "24/7" and "120/80" are no parts of a whole.
+    let slashed =
+        amount.form == Form::Fraction && cursor.text[amount.start..amount.end].contains('/') && first.is_digits();
+    if slashed
+        && !cursor.text[amount.start..amount.end].contains(' ')
+        && !amount.value.is_some_and(|value| value.is_less_than(Decimal::ONE))
+    {
+        return false;
     }
     if first.is_digits() && glued_to_a_word(cursor, amount, before) {
         return false;
@@ -139,7 +149,7 @@ fn ends_a_name(cursor: Cursor, before: Token, next: Token) -> bool {
 }
 
 /// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.
-fn is_numbered(cursor: Cursor, before: Token) -> bool {
+pub(super) fn is_numbered(cursor: Cursor, before: Token) -> bool {
     before.gap == Gap::Space && names_a_numbered_thing(&cursor.word(before))
 }
 
@@ -330,6 +340,15 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
         }
     }
     None
+}
+
+/// `a few hundred`, `several thousand`: a number of hundreds that is not said.
+pub(super) fn vague_magnitude(cursor: Cursor, first: Token) -> Option<usize> {
+    let few = if &*cursor.word(first) == "a" { cursor.after(first) } else { first };
+    let unit = cursor.after(few);
+    let vague = matches!(&*cursor.word(few), "few" | "several") && unit.gap == Gap::Space;
+    (vague && matches!(&*cursor.word(unit), "hundred" | "thousand" | "million" | "billion" | "dozen"))
+        .then_some(unit.end)
 }
 
 /// `dozens of`, `hundreds of thousands`, `tens of millions`: a count without a number.

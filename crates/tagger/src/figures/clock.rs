@@ -192,12 +192,22 @@ fn past(cursor: Cursor, at: usize, minutes: i32) -> Option<(usize, Moment)> {
     }
     let sign = match &*cursor.word(token) {
         "past" => 1,
-        "to" if unit => -1,
+        "to" if unit
+            || minutes == 15 && matches!(&*cursor.word(cursor.after(token)), "noon" | "midday" | "midnight") =>
+        {
+            -1
+        }
         _ => return None,
     };
     let next = cursor.after(token);
     if !next.near() || !(0..60).contains(&minutes) {
         return None;
+    }
+    let midday = matches!(&*cursor.word(next), "noon" | "midday" | "midnight");
+    if midday && (0..60).contains(&minutes) {
+        let base = if &*cursor.word(next) == "midnight" { 24 } else { 12 };
+        let total = base * 60 + sign * minutes;
+        return Some((next.end, moment((total / 60 % 24) as u8, Some((total % 60) as u8), None, true)));
     }
     let hour = numeral(cursor, next, DecimalMark::Point, false)
         .filter(|hour| matches!(hour.form, Form::Plain | Form::Words) && !hour.ordinal)?;
@@ -221,8 +231,8 @@ fn in_words(cursor: Cursor, first: Token) -> Option<(usize, Moment)> {
         "half" => return past(cursor, first.end, 30),
         "quarter" => {
             let next = cursor.after(first);
-            let sign = &*cursor.word(next) == "to";
-            if sign {
+            let to = &*cursor.word(next) == "to";
+            if to && !matches!(&*cursor.word(cursor.after(next)), "noon" | "midday" | "midnight") {
                 let hour = numeral(cursor, cursor.after(next), DecimalMark::Point, false).filter(|hour| {
                     matches!(hour.form, Form::Plain | Form::Words) && hour.magnitude == 0 && !hour.ordinal
                 })?;

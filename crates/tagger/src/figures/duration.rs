@@ -198,7 +198,16 @@ fn unit(cursor: Cursor, at: usize, spelled: bool) -> Option<(usize, Span, i128)>
         }
         _ => return None,
     };
-    glued.then_some((token.end, span, 1))
+    // "her 20s", "the under-21s": ages.
+    let digits = cursor.before(at);
+    let left = cursor.before(digits.start);
+    let ages = span == Span::Second
+        && (is_dash(cursor.sign(left)) && left.gap == Gap::None
+            || matches!(
+                &*cursor.word(left),
+                "his" | "her" | "their" | "my" | "our" | "your" | "the" | "early" | "late" | "mid"
+            ));
+    (glued && !ages).then_some((token.end, span, 1))
 }
 
 /// The duration of a numeral with units of time behind it, and where it ends.

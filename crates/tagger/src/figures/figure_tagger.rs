@@ -9,7 +9,7 @@ use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
 use super::starts::Start;
-use super::{age, cardinal, clock, duration, modifier, ordinal, range, starts, temporal};
+use super::{age, cardinal, clock, duration, modifier, ordinal, range, relative, starts, temporal};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -145,6 +145,16 @@ fn figure(context: Context, first: Token) -> Option<Figure> {
             if let Some((end, duration)) = duration::vague(cursor, first.start) {
                 return length(cursor, first.start, end, &duration, duration.label());
             }
+            // "an hour and 45 minutes"; "a week" by itself counts nothing.
+            if let Some((end, duration)) =
+                relative::length(cursor, first).filter(|(end, _)| cursor.after(cursor.after(first)).start < *end)
+            {
+                return length(cursor, first.start, end, &duration, duration.label());
+            }
+            if let Some(end) = cardinal::vague_magnitude(cursor, first) {
+                let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
+                return Some(Figure { start: first.start, end, label: "CARDINAL", value });
+            }
         }
         Some(Start::Number | Start::Relative) => {
             if let Some(figure) = ordinal::from_the_end(context, first) {
@@ -201,7 +211,14 @@ fn multiple(context: Context, first: Token) -> Option<Figure> {
 /// The figure that an amount is, or begins as a range.
 fn measured(context: Context, mut amount: Amount) -> Option<Figure> {
     let cursor = context.cursor;
-    if let Some(range) = range::from(context, amount) {
+    if let Some(mut range) = range::from(context, amount) {
+        // "aged 5-11", "aged between 18 and 24"
+        let aged = range.from.measure == Measure::Count
+            && range.to.value.is_some_and(|value| value.small().is_some_and(|age| age < 130));
+        if aged && let Some(start) = age::before(cursor, range.start).filter(|&start| start >= context.floor) {
+            range.start = start;
+            range.from.measure = Measure::Quantity(super::units::Unit::base("a"));
+        }
         let worth = range.from.worth(Some(&range.to), modifier::around(cursor, range.start, range.end))?;
         if !(range.from.measure == Measure::Count && (rejected_range(context, &range))) {
             return Some(Figure {
@@ -242,6 +259,9 @@ fn rejected_range(context: Context, range: &range::Range) -> bool {
     let glued = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@');
     let dashed = !cursor.text[range.from.end..range.to.start].contains(' ');
     if dashed && (glued(cursor.byte(range.end)) || glued(cursor.byte_before(range.start))) {
+        return true;
+    }
+    if cardinal::is_numbered(cursor, cursor.before(range.start)) {
         return true;
     }
     let before = cursor.word(cursor.before(range.start));

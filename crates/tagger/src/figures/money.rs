@@ -410,7 +410,8 @@ fn with_subunits(context: Context, whole: Amount) -> Amount {
         return whole;
     }
     let next = cursor.token(part.end);
-    let subunit = if next.near() { name(cursor, next.start) } else { None };
+    let cent_sign = (cursor.sign(next) == '¢' && next.near()).then_some((next.end, Currency::Cent));
+    let subunit = if next.near() { name(cursor, next.start).or(cent_sign) } else { None };
     let (end, shift) = match subunit {
         Some((end, Currency::Cent | Currency::Hundredth(_))) => (end, -2),
         Some((end, Currency::Tenth(_))) => (end, -1),

@@ -220,7 +220,7 @@ fn in_digits(context: Context, first: Token) -> Option<(usize, Moment)> {
     if ends_in_s && cursor.slice(first).ends_with('0') && (!apostrophe || first.len() == 4) {
         let value: i32 = cursor.slice(first).parse().ok()?;
         return match first.len() {
-            4 if (1000..2200).contains(&value) && value % 100 != 0 => Some((
+            4 if (1000..2200).contains(&value) && (value % 100 != 0 || value % 1000 == 0) => Some((
                 s.end,
                 Moment {
                     year: Some(value),

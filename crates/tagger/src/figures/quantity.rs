@@ -96,6 +96,13 @@ fn unit(cursor: Cursor, numeral: &Numeral) -> Option<(usize, Unit)> {
     if !token.near() {
         return None;
     }
+    // "half a mile"
+    if numeral.form == Form::Fraction && matches!(&*cursor.word(token), "a" | "an") {
+        token = cursor.after(token);
+        if units::of_name(&cursor.word(token)).is_none() {
+            return None;
+        }
+    }
     let mut spaced = !token.glued();
     let mut closing = None;
     match cursor.sign(token) {
@@ -188,7 +195,7 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
     }
     let symbol = cursor.slice(token);
     if spaced {
-        let lone_capital = symbol.len() == 1 && matches!(symbol, "A" | "B" | "T" | "L" | "N" | "J" | "b" | "V");
+        let lone_capital = symbol.len() == 1 && matches!(symbol, "A" | "B" | "T" | "L" | "N" | "J" | "b");
         if lone_capital
             || matches!(
                 symbol,
@@ -201,10 +208,12 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
             // "10 in." is a length, "891.4 billion in 2020" is not.
             if symbol == "in" {
                 let next = cursor.after(token);
-                let ends = !(next.near()
-                    && (next.is_word()
-                        || next.is_digits()
-                        || matches!(cursor.sign(next), '$' | '£' | '€' | '(' | '“' | '"')));
+                let long = matches!(&*cursor.word(next), "tall" | "long" | "wide" | "high" | "deep" | "thick");
+                let ends = long
+                    || !(next.near()
+                        && (next.is_word()
+                            || next.is_digits()
+                            || matches!(cursor.sign(next), '$' | '£' | '€' | '(' | '“' | '"')));
                 if !ends || numeral.magnitude > 0 {
                     return None;
                 }

@@ -25,6 +25,12 @@ pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
     if joint.gap == Gap::Break {
         return None;
     }
+    // "18- to 24-year-olds"
+    let suspended = cursor.sign(joint) == '-'
+        && joint.glued()
+        && matches!(&*cursor.word(cursor.after(joint)), "to" | "and")
+        && cursor.after(joint).gap == Gap::Space;
+    let joint = if suspended { cursor.after(joint) } else { joint };
     let left = cursor.before(first.start);
     let left_word = cursor.word(left);
     let free = left.start >= context.floor && left.gap != Gap::Break;
@@ -39,9 +45,6 @@ pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
         return None;
     }
     let mut next = if sign == '+' { cursor.token(joint.end + 2) } else { cursor.after(joint) };
-    if !dash && &*word == "to" && cursor.byte(first.end) == b'-' {
-        return None;
-    }
     // "five-to-10 years"
     if is_dash(cursor.sign(next)) && next.glued() && !dash {
         next = cursor.after(next);

@@ -16,7 +16,7 @@ use super::date::{month, weekday};
 use super::decimal::Decimal;
 use super::duration::{self, Duration, Span};
 use super::moment::{Moment, Period};
-use super::number::{DecimalMark, numeral};
+use super::number::{DecimalMark, Form, Numeral, numeral};
 use super::temporal::Time;
 
 /// The relative date that starts with `first`.
@@ -411,20 +411,18 @@ pub(super) fn length(cursor: Cursor, first: Token) -> Option<(usize, Duration)> 
     if matches!(&*cursor.word(first), "a" | "an" | "one" | "another") {
         let unit = cursor.after(first);
         if unit.near()
-            && let Some((span, times)) = duration::span(&cursor.word(unit))
-                .filter(|_| !matches!(&*cursor.word(unit), "business" | "working" | "trading" | "second" | "quarter"))
+            && duration::span(&cursor.word(unit)).is_some()
+            && !matches!(&*cursor.word(unit), "business" | "working" | "trading" | "second" | "quarter")
         {
-            let duration = Duration::EMPTY.with(span, Some(Decimal::integer(times)));
-            // "an hour and a half"
-            let halves = [("and a half", 2), ("and half", 2), ("and a quarter", 4)];
-            for (phrase, parts) in halves {
-                if let Some(end) = cursor.phrase(unit.end, phrase) {
-                    let half = Decimal::fraction(Decimal::integer(times), Decimal::integer(parts));
-                    return Some((end, duration.with(span, half)));
-                }
-            }
-            // "the next day and 5 hours" and "1 hour and 30 minutes" go on.
-            return Some((unit.end, duration));
+            let one = Numeral {
+                start: first.start,
+                end: unit.start,
+                value: Some(Decimal::ONE),
+                form: Form::Words,
+                magnitude: 0,
+                ordinal: false,
+            };
+            return duration::behind(cursor, &one);
         }
     }
     let number = numeral(cursor, first, DecimalMark::Point, false).filter(|number| !number.ordinal)?;

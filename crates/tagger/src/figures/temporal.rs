@@ -319,7 +319,7 @@ fn next_element(context: Context, end: usize, moment: &Moment) -> Option<(usize,
             (week_day || of_month || moment.part.is_some() && more.day.is_some()).then_some((found.end, more))
         }
         _ => {
-            if article {
+            if article && !(moment.weekday.is_some() && next.is_digits()) {
                 return None;
             }
             if let Some((end, more)) = part_word(cursor, next) {

@@ -140,9 +140,13 @@ fn second(context: Context, next: Token, from: &Moment, dash: bool) -> Option<(u
         return Some((end, context.reference().map_or(Moment { present: true, ..Moment::default() }, Moment::of_day)));
     }
     // "2014–18"
-    if let (Some(year), None, true) =
-        (from.year, from.month, dash && next.is_digits() && next.len() == 2 && from.period.is_none())
-    {
+    if let (Some(year), None, true) = (
+        from.year,
+        from.month,
+        dash && next.is_digits()
+            && next.len() == 2
+            && matches!(from.period, None | Some(super::moment::Period::Fiscal)),
+    ) {
         let tail: i32 = cursor.slice(next).parse().ok()?;
         let full = year - year % 100 + tail;
         let full = if tail <= year % 100 { full + 100 } else { full };

@@ -230,7 +230,7 @@ static SYMBOLS: &[Entry] = &[
     plain("yd", "[yd_i]"),
     plain("yds", "[yd_i]"),
     plain("Å", "Ao"),
-    plain("Ω", "Ohm"),
+    metric("Ω", "Ohm"),
 ];
 
 /// SI prefixes: name, symbol as written, UCUM symbol.
