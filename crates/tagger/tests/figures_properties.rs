@@ -163,7 +163,7 @@ fn check(text: &str, found: &[Suggestion]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn spans_are_in_order_and_every_figure_has_a_value(text in text()) {

@@ -99,9 +99,7 @@ fn unit(cursor: Cursor, numeral: &Numeral) -> Option<(usize, Unit)> {
     // "half a mile"
     if numeral.form == Form::Fraction && matches!(&*cursor.word(token), "a" | "an") {
         token = cursor.after(token);
-        if units::of_name(&cursor.word(token)).is_none() {
-            return None;
-        }
+        units::of_name(&cursor.word(token))?;
     }
     let mut spaced = !token.glued();
     let mut closing = None;

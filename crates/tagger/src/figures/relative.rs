@@ -166,7 +166,7 @@ fn stretch(context: Context, duration: Duration, way: i64) -> Time {
         && duration.decades
     {
         // "the next two decades" are calendar decades.
-        let Some(years) = years.small() else { return Time::Length(duration) };
+        let Some(years) = years.small().filter(|years| *years < 10_000) else { return Time::Length(duration) };
         let this = now.year - now.year % 10;
         let (from, to) = if way > 0 { (this, this + years as i32) } else { (this - years as i32, this) };
         return Time::Between(Moment::of_day(Reference::new(from, 1, 1)), Moment::of_day(Reference::new(to, 1, 1)));

@@ -97,7 +97,7 @@ fn year_in_words(cursor: Cursor, token: Token) -> Option<(usize, i32)> {
     let second = numeral(cursor, next, DecimalMark::Point, false)
         .filter(|second| second.form == Form::Words && !second.ordinal && next.near())?;
     let tail = second.value?.small()? as i32;
-    ((10..=20).contains(&value) && (10..100).contains(&tail)).then_some((second.end, value * 100 + tail))
+    ((10..=20).contains(&value) && (10..100).contains(&tail)).then(|| (second.end, value * 100 + tail))
 }
 
 /// Four digits by themselves: a year where the words around them allow it.
