@@ -56,6 +56,9 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
     {
         return false;
     }
+    if before.gap == Gap::Space && is_camel_case(cursor.slice(before)) && before.is_word() {
+        return false;
+    }
     if amount.form == Form::Plain && ends_a_name(cursor, before, next) {
         return false;
     }
@@ -146,6 +149,13 @@ fn ends_a_name(cursor: Cursor, before: Token, next: Token) -> bool {
             | "was"
     );
     name && inside_sentence && counts_nothing && !function_word && super::date::month(&cursor.word(before)).is_none()
+}
+
+/// `iPhone`, `PlayStation`: a capital behind a small letter makes it a product's name.
+fn is_camel_case(word: &str) -> bool {
+    word.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+        && !word.starts_with("Mc")
+        && !word.starts_with("Mac")
 }
 
 /// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.

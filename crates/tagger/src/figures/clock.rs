@@ -16,7 +16,12 @@ use super::number::{DecimalMark, Form, numeral};
 pub(super) fn read(context: Context, first: Token) -> Option<(usize, Moment)> {
     let cursor = context.cursor;
     // "20p" is money where pounds are.
-    let pence = context.evidence.pounds && first.is_digits() && cursor.slice(cursor.after(first)) == "p";
+    let letter = cursor.after(first);
+    let pence = context.evidence.pounds
+        && first.is_digits()
+        && letter.glued()
+        && cursor.slice(letter) == "p"
+        && cursor.byte(letter.end) != b'.';
     if pence {
         return None;
     }

@@ -164,7 +164,8 @@ fn stands_alone(context: Context, first: Token, word: &str) -> bool {
             | "every"
             | "each"
     ) || is_dash(cursor.sign(before)) && before.gap == Gap::None;
-    let linked = is_dash(cursor.sign(next)) && month(&cursor.word(cursor.after(next))).is_some();
+    let linked = is_dash(cursor.sign(next))
+        && month(&cursor.word(cursor.after(next))).is_some_and(|other| Some(other) != month(word));
     match word {
         "may" | "march" | "mar" => (led && capital) || linked,
         _ => led || linked,

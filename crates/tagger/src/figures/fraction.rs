@@ -21,7 +21,25 @@ pub(super) fn fraction_of(cursor: Cursor, start: usize, denominator: Token) -> O
     let value = denominator_word(&cursor.word(denominator))?.value()?;
     let next = cursor.after(denominator);
     let counted = next.near() && (next.is_word() || next.is_digits()) || cursor.byte(denominator.end) == b'-';
-    if counted && !matches!(&*cursor.word(next), "of" | "more" | "less" | "as" | "in" | "from" | "and") {
+    if counted
+        && !matches!(
+            &*cursor.word(next),
+            "of" | "more"
+                | "less"
+                | "as"
+                | "in"
+                | "from"
+                | "and"
+                | "lower"
+                | "higher"
+                | "larger"
+                | "smaller"
+                | "fewer"
+                | "cheaper"
+                | "faster"
+                | "bigger"
+        )
+    {
         return None;
     }
     let value = Decimal::fraction(Decimal::ONE, value);
@@ -200,6 +218,10 @@ pub(super) fn counted_parts(cursor: Cursor, number: Numeral, last: Option<Part>)
 pub(super) fn ratio(cursor: Cursor, first: Numeral) -> Numeral {
     let token = cursor.token(first.end);
     if !token.near() || !token.is_word() || first.ordinal || first.form == Form::Fraction {
+        return first;
+    }
+    // "No. 1 in 38 territories"
+    if super::ordinal::rank_before(cursor, first.start).is_some() {
         return first;
     }
     let (joint_end, bare) = match &*cursor.word(token) {

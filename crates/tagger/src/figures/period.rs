@@ -50,13 +50,15 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, usize, Mome
             let start = if the { before.start } else { first.start };
             Some((start, unit.end, Moment { period: Some(Period::Century(number)), ..Moment::default() }))
         }
-        "quarter" if (1..=4).contains(&number) && unit.start == dash.start => {
+        "quarter" if (1..=4).contains(&number) => {
             let (end, moment) = behind(unit.end).unwrap_or((unit.end, Moment::default()));
             // "a third quarter-final", "the fourth quarter of the game" are not told apart here.
             if cursor.byte(unit.end) == b'-' || &*cursor.word(cursor.before(first.start)) == "a" {
                 return None;
             }
-            Some((with_article(context, first), end, Moment { period: Some(Period::Quarter(number)), ..moment }))
+            let adjective = unit.start != dash.start;
+            let start = if adjective { first.start } else { with_article(context, first) };
+            Some((start, end, Moment { period: Some(Period::Quarter(number)), ..moment }))
         }
         "half" if number <= 2 && unit.start == dash.start => {
             // A match has halves too: only with a year.

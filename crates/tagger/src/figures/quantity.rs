@@ -192,6 +192,12 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
         return None;
     }
     let symbol = cursor.slice(token);
+    // "33C"
+    let glued_celsius =
+        symbol == "C" && token.glued() && numeral.form == Form::Plain && numeral.end - numeral.start <= 2;
+    if glued_celsius && !cursor.byte(token.end).is_ascii_alphanumeric() && cursor.byte(token.end) != b'/' {
+        return Some((token.end, Unit::base("Cel")));
+    }
     if spaced {
         let lone_capital = symbol.len() == 1 && matches!(symbol, "A" | "B" | "T" | "L" | "N" | "J" | "b");
         if lone_capital

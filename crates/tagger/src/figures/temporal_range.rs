@@ -118,6 +118,12 @@ pub(super) fn range(context: Context, first: &Found, from: &Moment) -> Option<Fi
     {
         return None;
     }
+    // "Jun-Jun" is a name.
+    let same_month =
+        dash && from.month.is_some() && from.month == to.month && from.day.is_none() && from.year == to.year;
+    if same_month {
+        return None;
+    }
     let start = if is_between || is_from { left.start } else { first.start };
     let value = between(from, &to)?;
     let label = if from.has_time() || to.has_time() { "TIME" } else { "DATE" };

@@ -165,6 +165,7 @@ static LONG_NAMES: &[(&str, &str)] = &[
 static SYMBOLS: &[Entry] = &[
     metric("A", "A"),
     plain("AU", "AU"),
+    metric("Ah", "A.h"),
     metric("B", "By"),
     plain("BTU", "[Btu]"),
     metric("Bq", "Bq"),
@@ -202,6 +203,7 @@ static SYMBOLS: &[Entry] = &[
     plain("kgs", "kg"),
     plain("km", "km"),
     plain("kmh", "km/h"),
+    plain("kmph", "km/h"),
     plain("kms", "km"),
     plain("kn", "[kn_i]"),
     plain("kph", "km/h"),
@@ -212,6 +214,7 @@ static SYMBOLS: &[Entry] = &[
     plain("lx", "lx"),
     metric("m", "m"),
     plain("mi", "[mi_i]"),
+    plain("mmHg", "mm[Hg]"),
     metric("mol", "mol"),
     plain("mph", "[mi_i]/h"),
     plain("oz", "[oz_av]"),
