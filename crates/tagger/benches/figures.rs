@@ -36,12 +36,12 @@ fn news() -> String {
     text
 }
 
-/// The best of enough runs to fill half a second, in MB (10⁶ bytes) a second, and what it counted.
+/// The best of enough runs to fill two seconds, in MB (10⁶ bytes) a second, and what it counted.
 fn speed(text: &str, count: impl Fn(&str) -> usize) -> (f64, usize) {
     let mut best = Duration::MAX;
     let begin = Instant::now();
     let mut counted = 0;
-    while begin.elapsed() < Duration::from_millis(500) || best == Duration::MAX {
+    while begin.elapsed() < Duration::from_secs(2) || best == Duration::MAX {
         let start = Instant::now();
         counted = std::hint::black_box(count(std::hint::black_box(text)));
         best = best.min(start.elapsed());

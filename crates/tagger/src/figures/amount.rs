@@ -15,7 +15,7 @@ use super::evidence::Evidence;
 use super::figure_tagger::FigureOptions;
 use super::number::{Form, Numeral, numeral, ordinal_suffix};
 use super::units::Unit;
-use super::{age, duration, money, percent, quantity};
+use super::{age, duration, money, money_prefix, percent, quantity};
 
 /// What reading a figure may look at.
 #[derive(Clone, Copy)]
@@ -140,7 +140,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
             return None;
         }
     }
-    let prefix = money::sign(context, token);
+    let prefix = money_prefix::sign(context, token);
     let mut amount_start = token.start;
     if let Some(prefix) = prefix {
         amount_start = prefix.start;
@@ -153,7 +153,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
             return None;
         }
     }
-    let prefix = prefix.or_else(|| money::word_before(context, minus.map_or(token.start, |minus| minus.start)));
+    let prefix = prefix.or_else(|| money_prefix::word_before(context, minus.map_or(token.start, |minus| minus.start)));
     let numeral = numeral(cursor, token, context.options.decimal_mark, prefix.is_some())?;
     let mut amount = match prefix {
         Some(prefix) => {

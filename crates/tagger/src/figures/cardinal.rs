@@ -331,7 +331,7 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     };
     // The tail of a word: skip what is glued to it, but not from a currency code.
     let code = cursor.before(digits.start);
-    if code.is_word() && code.len() >= 2 && super::money::is_code(cursor, code) {
+    if code.is_word() && code.len() >= 2 && super::money_prefix::is_code(cursor, code) {
         return None;
     }
     if before == b'%' {

@@ -1,15 +1,18 @@
-//! Times of day and lengths of time in digits.
+//! Times of day.
 //!
 //! ```text
 //! time := 14:55 | 5:30 pm | 5 p.m. | 8.30pm | 7 o'clock | half past seven | 20 min past eight | noon   each [zone]
 //! ```
-//! `2:05:48` and `1:43.25` are durations unless the words before say that it is a time of day.
+//! `2:05:48` is read in `elapsed` unless the words before say that it is a time of day.
 
 use super::amount::Context;
+
 use super::cursor::{Cursor, Gap, Token};
+
 use super::decimal::Decimal;
-use super::duration::{Duration, Span};
+
 use super::moment::{Clock, Moment};
+
 use super::number::{DecimalMark, Form, numeral};
 
 /// The time of day that starts with `first`.
@@ -98,7 +101,7 @@ fn in_digits(cursor: Cursor, first: Token) -> Option<(usize, Moment)> {
 }
 
 /// `am`, `p.m.`, `p m`, `a`: where it ends, and the hour of 24.
-fn half(cursor: Cursor, at: usize, hour: u8) -> Option<(usize, u8)> {
+pub(super) fn half(cursor: Cursor, at: usize, hour: u8) -> Option<(usize, u8)> {
     let token = cursor.token(at);
     if !token.near() || !token.is_word() {
         return None;
@@ -403,63 +406,4 @@ fn with_zone(cursor: Cursor, end: usize, mut moment: Moment) -> (usize, Moment) 
     };
     moment.zone = offset;
     (token.end, moment)
-}
-
-/// `2:05:48`, `1:43.25`: a length of time.
-pub(super) fn elapsed(cursor: Cursor, first: Token) -> Option<(usize, Duration)> {
-    if !first.is_digits() || first.len() > 3 || matches!(cursor.byte_before(first.start), b':' | b'.' | b'-' | b'/') {
-        return None;
-    }
-    let colon = cursor.after(first);
-    let middle = cursor.after(colon);
-    if cursor.sign(colon) != ':' || !colon.glued() || !middle.glued() || !middle.is_digits() || middle.len() != 2 {
-        return None;
-    }
-    let joint = cursor.after(middle);
-    let last = cursor.after(joint);
-    let number = |token: Token| Decimal::from_digits(cursor.slice(token), None);
-    let glued = joint.glued() && last.glued() && last.is_digits();
-    let (mut end, parts) = match cursor.sign(joint) {
-        ':' if glued && last.len() == 2 => {
-            let mut end = last.end;
-            let mut seconds = number(last);
-            if cursor.byte(end) == b'.' && cursor.byte(end + 1).is_ascii_digit() {
-                let decimals = cursor.token(end + 1);
-                seconds = Decimal::from_digits(&cursor.text[last.start..decimals.end], Some(last.len()));
-                end = decimals.end;
-            }
-            (end, [(Span::Hour, number(first)), (Span::Minute, number(middle)), (Span::Second, seconds)])
-        }
-        '.' if glued && last.len() <= 3 => {
-            let seconds = Decimal::from_digits(&cursor.text[middle.start..last.end], Some(middle.len()));
-            (
-                last.end,
-                [(Span::Minute, number(first)), (Span::Second, seconds), (Span::Hour, Some(Decimal::integer(0)))],
-            )
-        }
-        _ => return None,
-    };
-    if cursor.byte(end).is_ascii_alphanumeric() {
-        return None;
-    }
-    let before = cursor.word(cursor.before(first.start));
-    let of_day = matches!(
-        &*before,
-        "at" | "by" | "until" | "till" | "from" | "since" | "before" | "after" | "around" | "about" | "for"
-    );
-    if of_day || half(cursor, end, 1).is_some() || matches!(cursor.byte(first.start.saturating_sub(1)), b'T') {
-        return None;
-    }
-    let mut duration = Duration::EMPTY;
-    for (span, amount) in parts {
-        if !(span == Span::Hour && amount == Some(Decimal::integer(0))) {
-            duration = duration.with(span, amount);
-        }
-    }
-    // "2:05:48 hours"
-    let unit = cursor.token(end);
-    if unit.near() && matches!(&*cursor.word(unit), "hours" | "minutes") {
-        end = unit.end;
-    }
-    Some((end, duration))
 }

@@ -9,7 +9,7 @@ use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
 use super::starts::Start;
-use super::{age, cardinal, clock, duration, modifier, ordinal, range, relative, starts, temporal};
+use super::{age, cardinal, duration, elapsed, modifier, ordinal, range, relative, starts, temporal};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -123,7 +123,7 @@ fn figure(context: Context, first: Token) -> Option<Figure> {
             return None;
         }
     } else if first.is_digits()
-        && let Some((end, elapsed)) = clock::elapsed(cursor, first)
+        && let Some((end, elapsed)) = elapsed::elapsed(cursor, first)
     {
         return length(cursor, first.start, end, &elapsed, "TIME");
     }

@@ -10,7 +10,7 @@ use super::duration::Duration;
 use super::moment::Moment;
 use super::starts::{self, Start};
 use super::temporal::{Found, Time};
-use super::{clock, date, holiday, period, relative, year};
+use super::{clock, date, holiday, period, relative, relative_unit, year};
 
 /// `early`, `mid-`, `the end of`: where the period behind it starts, and the modifier.
 pub(super) fn part_of_period(cursor: Cursor, first: Token) -> Option<(usize, Option<Modifier>, bool)> {
@@ -65,7 +65,7 @@ pub(super) fn unit_of_now(context: Context, token: Token) -> Option<Found> {
     let moment = match part {
         Some(part) => Moment { part: Some(part), ..Moment::default() },
         None if matches!(&*word, "week" | "month" | "year" | "quarter" | "decade" | "century" | "day") => {
-            relative::this_unit(context, &word)
+            relative_unit::this_unit(context, &word)
         }
         None => return None,
     };
@@ -176,10 +176,10 @@ fn phrase(context: Context, first: Token) -> Option<(usize, Time)> {
     match &*cursor.word(first) {
         "year" => cursor
             .phrase(first.start, "year to date")
-            .map(|end| (end, Time::Point(relative::this_unit(context, "year")))),
+            .map(|end| (end, Time::Point(relative_unit::this_unit(context, "year")))),
         "eoy" => Some((
             first.end,
-            Time::Point(Moment { modifier: Some(Modifier::End), ..relative::this_unit(context, "year") }),
+            Time::Point(Moment { modifier: Some(Modifier::End), ..relative_unit::this_unit(context, "year") }),
         )),
         "all" => {
             let unit = cursor.after(first);
