@@ -73,7 +73,7 @@ impl FigureTagger {
         let mut start = 0;
         // No figure goes on in the next line.
         for line in text.split_inclusive('\n') {
-            self.tag_line(line, start, evidence, &mut found);
+            self.tag_line(line.trim_end_matches(['\n', '\r']), start, evidence, &mut found);
             start += line.len();
         }
         found
