@@ -6,7 +6,10 @@
 mod offset;
 mod document;
 mod label;
+mod timex;
 mod value;
+mod value_notation;
+mod value_words;
 mod annotation;
 mod annotation_set;
 mod suggestion;

@@ -1,7 +1,10 @@
 //! What a figure means: an exact decimal or a TIMEX3 expression, its unit, and how it is bounded.
 //!
-//! Read [`Value`] first. Numbers stay text, so that `0.10` and `0.1` can be told apart and nothing is rounded;
+//! Read [`Value`] first; how a value is edited and how it is shown are in `value_notation` and `value_words`, what a
+//! TIMEX3 value looks like in `timex`. Numbers stay text, so that `0.10` and `0.1` can be told apart and nothing is rounded;
 //! a value is checked where it is built, so that every value in a document is one that can be exported.
+
+use crate::timex::is_timex;
 
 /// What a figure means.
 ///
@@ -117,9 +120,9 @@ impl Extent {
 /// How a value is bounded or which part of a period is meant (TIMEX3's `mod`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Modifier {
-    /// "about", "nearly", "some".
+    /// "about", "roughly", "some".
     Approx,
-    /// "less than", "below".
+    /// "less than", "below", "nearly".
     LessThan,
     /// "more than", "over".
     MoreThan,
@@ -177,6 +180,11 @@ pub enum ValueError {
     /// A bound of a temporal kind is not a TIMEX3 expression.
     #[error("\"{0}\" is not a TIMEX3 value such as 2024-05, T14:30 or P10Y")]
     NotATimex(Box<str>),
+    /// A word in the compact notation that is no unit, modifier or mark of this kind.
+    #[error(
+        "\"{0}\" is neither a unit nor one of approx, less_than, more_than, equal_or_less, equal_or_more, start, mid, end, assumed"
+    )]
+    UnknownWord(Box<str>),
     /// A range with neither bound.
     #[error("a range needs a lower or an upper bound")]
     EmptyRange,
@@ -198,7 +206,7 @@ impl Value {
     pub fn new(kind: ValueKind, extent: Extent, unit: Option<&str>) -> Result<Value, ValueError> {
         let check = |bound: &str| match kind.is_numeric() {
             true if !is_decimal(bound) => Err(ValueError::NotADecimal(bound.into())),
-            false if !is_timex(bound) => Err(ValueError::NotATimex(bound.into())),
+            false if !is_timex(bound, kind) => Err(ValueError::NotATimex(bound.into())),
             _ => Ok(()),
         };
         match &extent {
@@ -266,12 +274,6 @@ fn is_decimal(text: &str) -> bool {
     all_digits(whole) && all_digits(decimals)
 }
 
-/// The alphabet of TIMEX3 values (ISO-TimeML §A.3): digits, `X` for unknown ones, designators and separators.
-fn is_timex(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b"-:.+_".contains(&byte))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,7 +291,7 @@ mod tests {
         for good in ["2024", "2024-05", "202X", "XXXX-06-21", "2023-Q3", "FUTURE_REF"] {
             assert!(date(good), "{good}");
         }
-        assert!(!date("") && !date("last week"));
+        assert!(!date("") && !date("last week") && !date("2024-13") && !date("P3D"));
     }
 
     #[test]

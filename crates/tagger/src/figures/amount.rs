@@ -7,6 +7,7 @@
 
 use annotation::{Extent, Modifier, Value, ValueKind};
 
+use super::calendar::Reference;
 use super::cursor::{Cursor, Gap, Token};
 use super::decimal::Decimal;
 use super::duration::Duration;
@@ -14,7 +15,7 @@ use super::evidence::Evidence;
 use super::figure_tagger::FigureOptions;
 use super::number::{Form, Numeral, numeral, ordinal_suffix};
 use super::units::Unit;
-use super::{age, duration, money, percent, quantity};
+use super::{age, duration, money, money_prefix, percent, quantity};
 
 /// What reading a figure may look at.
 #[derive(Clone, Copy)]
@@ -24,6 +25,20 @@ pub(super) struct Context<'t> {
     pub(super) evidence: &'t Evidence,
     /// Where the figure before ended: nothing reaches back over it.
     pub(super) floor: usize,
+    /// How many expressions this one stands in: "two days after the week before …" ends somewhere.
+    pub(super) depth: u8,
+}
+
+impl Context<'_> {
+    /// The context of an expression inside this one; `None` where it would go too deep.
+    pub(super) fn inside(self) -> Option<Self> {
+        (self.depth < 2).then_some(Context { depth: self.depth + 1, ..self })
+    }
+
+    /// The day that relative dates are counted from, if one is known.
+    pub(super) fn reference(&self) -> Option<Reference> {
+        self.options.reference
+    }
 }
 
 /// A numeral and its measure.
@@ -41,6 +56,7 @@ pub(super) struct Amount {
 
 /// What an amount is an amount of.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a box would be an allocation for every number that is read")]
 pub(super) enum Measure {
     Count,
     Ordinal,
@@ -124,7 +140,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
             return None;
         }
     }
-    let prefix = money::sign(context, token);
+    let prefix = money_prefix::sign(context, token);
     let mut amount_start = token.start;
     if let Some(prefix) = prefix {
         amount_start = prefix.start;
@@ -137,7 +153,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
             return None;
         }
     }
-    let prefix = prefix.or_else(|| money::word_before(context, minus.map_or(token.start, |minus| minus.start)));
+    let prefix = prefix.or_else(|| money_prefix::word_before(context, minus.map_or(token.start, |minus| minus.start)));
     let numeral = numeral(cursor, token, context.options.decimal_mark, prefix.is_some())?;
     let mut amount = match prefix {
         Some(prefix) => {

@@ -3,8 +3,9 @@
 //! Not figures: versions (`2.0.1`), product names (`GPT-4`, `A16z`, `5G`), telephone and other identifying numbers,
 //! addresses (`42nd Street`, `PA 23456`), section numbers (`Section 3.2`), scores (`won 3–2`), and `one` by itself.
 
-use super::amount::{Amount, Context, Measure};
+use super::amount::{Amount, Context};
 use super::cursor::{Cursor, Gap, Token, is_dash};
+use super::decimal::Decimal;
 use super::number::Form;
 use super::ordinal::names_a_street;
 
@@ -16,6 +17,9 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
     let next = cursor.token(amount.end);
     if amount.form == Form::Words {
         let text = &cursor.text[amount.start..amount.end];
+        if named_word(cursor, first, before) {
+            return false;
+        }
         return !text.eq_ignore_ascii_case("one")
             && !text.eq_ignore_ascii_case("a")
             && !glued_to_a_word(cursor, amount, before);
@@ -33,6 +37,15 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
             return false;
         }
     }
+    // "24/7" and "120/80" are no parts of a whole.
+    let slashed =
+        amount.form == Form::Fraction && cursor.text[amount.start..amount.end].contains('/') && first.is_digits();
+    if slashed
+        && !cursor.text[amount.start..amount.end].contains(' ')
+        && !amount.value.is_some_and(|value| value.is_less_than(Decimal::ONE))
+    {
+        return false;
+    }
     if first.is_digits() && glued_to_a_word(cursor, amount, before) {
         return false;
     }
@@ -41,6 +54,12 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
             || is_score(cursor, amount, next, before)
             || is_clock_like(cursor, next, before))
     {
+        return false;
+    }
+    if before.gap == Gap::Space && is_camel_case(cursor.slice(before)) && before.is_word() {
+        return false;
+    }
+    if amount.form == Form::Plain && ends_a_name(cursor, before, next) {
         return false;
     }
     if amount.form == Form::Written && numbered_part(cursor, amount, before) {
@@ -53,7 +72,7 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
 }
 
 /// Letters, a hyphen or an underscore right before: the end of a name such as `GPT-4`.
-fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
+pub(super) fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
     if before.gap != Gap::None {
         return false;
     }
@@ -75,8 +94,72 @@ fn glued_to_a_word(cursor: Cursor, amount: &Amount, before: Token) -> bool {
     }
 }
 
+/// `Pier Nine`: a number word with a capital behind another word with one.
+fn named_word(cursor: Cursor, first: Token, before: Token) -> bool {
+    let capital = |token: Token| token.is_word() && cursor.byte(token.start).is_ascii_uppercase();
+    capital(first)
+        && capital(before)
+        && before.gap == Gap::Space
+        && cursor.slice(before).bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// `the Tern 40, …`: a bare number behind a name, with nothing behind it that it could count.
+fn ends_a_name(cursor: Cursor, before: Token, next: Token) -> bool {
+    let name = before.is_word() && before.gap == Gap::Space && cursor.byte(before.start).is_ascii_uppercase();
+    let earlier = cursor.before(before.start);
+    let inside_sentence = earlier.gap == Gap::Space && (earlier.is_word() || matches!(cursor.sign(earlier), ','));
+    let counts_nothing = !(next.near() && (next.is_word() || next.is_digits()))
+        || matches!(
+            &*cursor.word(next),
+            "is" | "was"
+                | "has"
+                | "had"
+                | "will"
+                | "can"
+                | "and"
+                | "or"
+                | "in"
+                | "at"
+                | "on"
+                | "for"
+                | "with"
+                | "by"
+                | "to"
+                | "as"
+                | "which"
+                | "that"
+        );
+    let function_word = matches!(
+        &*cursor.word(before),
+        "the"
+            | "in"
+            | "of"
+            | "at"
+            | "to"
+            | "only"
+            | "about"
+            | "over"
+            | "and"
+            | "or"
+            | "by"
+            | "for"
+            | "from"
+            | "with"
+            | "is"
+            | "was"
+    );
+    name && inside_sentence && counts_nothing && !function_word && super::date::month(&cursor.word(before)).is_none()
+}
+
+/// `iPhone`, `PlayStation`: a capital behind a small letter makes it a product's name.
+fn is_camel_case(word: &str) -> bool {
+    word.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+        && !word.starts_with("Mc")
+        && !word.starts_with("Mac")
+}
+
 /// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.
-fn is_numbered(cursor: Cursor, before: Token) -> bool {
+pub(super) fn is_numbered(cursor: Cursor, before: Token) -> bool {
     before.gap == Gap::Space && names_a_numbered_thing(&cursor.word(before))
 }
 
@@ -226,6 +309,9 @@ fn is_address(cursor: Cursor, amount: &Amount, before: Token, next: Token) -> bo
 /// If the digits at `start` are part of a number that only identifies, where that ends: telephone and social
 /// security numbers, IP addresses, versions, and the digits inside names.
 pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
+    if !digits.is_digits() {
+        return None;
+    }
     let before = cursor.byte_before(digits.start);
     let bytes = cursor.text.as_bytes();
     let run_end = |mut at: usize| {
@@ -243,7 +329,14 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
         }
         (at, joints, letters)
     };
-    // The tail of a word: skip what is glued to it.
+    // The tail of a word: skip what is glued to it, but not from a currency code.
+    let code = cursor.before(digits.start);
+    if code.is_word() && code.len() >= 2 && super::money_prefix::is_code(cursor, code) {
+        return None;
+    }
+    if before == b'%' {
+        return Some(run_end(digits.start).0);
+    }
     if before.is_ascii_alphabetic() || before == b'_' {
         return Some(run_end(digits.start).0);
     }
@@ -259,6 +352,15 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     None
 }
 
+/// `a few hundred`, `several thousand`: a number of hundreds that is not said.
+pub(super) fn vague_magnitude(cursor: Cursor, first: Token) -> Option<usize> {
+    let few = if &*cursor.word(first) == "a" { cursor.after(first) } else { first };
+    let unit = cursor.after(few);
+    let vague = matches!(&*cursor.word(few), "few" | "several") && unit.gap == Gap::Space;
+    (vague && matches!(&*cursor.word(unit), "hundred" | "thousand" | "million" | "billion" | "dozen"))
+        .then_some(unit.end)
+}
+
 /// `dozens of`, `hundreds of thousands`, `tens of millions`: a count without a number.
 pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
     let plural = |word: &str| {
@@ -270,12 +372,11 @@ pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
     }
     let mut end = first.end;
     let mut token = cursor.after(first);
-    let mut last_plural = first;
     for _ in 0..2 {
         if token.near() && &*cursor.word(token) == "of" {
             let next = cursor.after(token);
             if next.near() && plural(&cursor.word(next)) && &*cursor.word(next) != "scores" {
-                (end, last_plural) = (next.end, next);
+                end = next.end;
                 token = cursor.after(next);
                 continue;
             }
@@ -283,7 +384,6 @@ pub(super) fn vague(cursor: Cursor, first: Token) -> Option<usize> {
         break;
     }
     // "tens" and "scores" alone are other words.
-    let _ = last_plural;
     let alone = end == first.end && matches!(&*word, "tens" | "scores");
     (!alone).then_some(end)
 }

@@ -111,22 +111,30 @@ static PREFIXES: &[(&str, Currency)] = &[
 
 /// Names of one word that may stand behind the amount; in lower case, sorted; a plural's `s` may be added.
 static SHORT_NAMES: &[(&str, Currency)] = &[
+    ("afghani", Code("AFN")),
+    ("ariary", Code("MGA")),
     ("baht", Code("THB")),
     ("birr", Code("ETB")),
     ("bitcoin", Code("XBT")),
     ("bolivar", Code("VES")),
+    ("boliviano", Code("BOB")),
     ("btc", Code("XBT")),
     ("buck", Dollar),
     ("cedi", Code("GHS")),
     ("cent", Cent),
     ("centavo", Hundredth("MXN")),
     ("centime", Hundredth("CHF")),
+    ("colon", Usual("CRC")),
+    ("cordoba", Code("NIO")),
     ("crown", Usual("SEK")),
+    ("dalasi", Code("GMD")),
+    ("denar", Code("MKD")),
     ("dinar", Usual("KWD")),
     ("dirham", Usual("AED")),
     ("dollar", Dollar),
     ("dong", Code("VND")),
     ("drachma", Code("GRD")),
+    ("dram", Code("AMD")),
     ("escudo", Usual("PTE")),
     ("eth", Code("ETH")),
     ("ether", Code("ETH")),
@@ -135,12 +143,16 @@ static SHORT_NAMES: &[(&str, Currency)] = &[
     ("fen", Hundredth("CNY")),
     ("forint", Code("HUF")),
     ("franc", Usual("CHF")),
+    ("gourde", Code("HTG")),
     ("grosz", Hundredth("PLN")),
     ("grosze", Hundredth("PLN")),
     ("groszy", Hundredth("PLN")),
+    ("guarani", Code("PYG")),
     ("guilder", Usual("NLG")),
     ("hryvnia", Code("UAH")),
     ("jiao", Tenth("CNY")),
+    ("kina", Code("PGK")),
+    ("kip", Code("LAK")),
     ("kopeck", Hundredth("RUB")),
     ("kopek", Hundredth("RUB")),
     ("koruna", Code("CZK")),
@@ -148,34 +160,56 @@ static SHORT_NAMES: &[(&str, Currency)] = &[
     ("krone", Usual("NOK")),
     ("kroner", Usual("NOK")),
     ("kronor", Code("SEK")),
+    ("kronur", Code("ISK")),
+    ("króna", Code("ISK")),
     ("kuai", Code("CNY")),
+    ("kuna", Code("HRK")),
     ("kwacha", Code("ZMW")),
     ("kwanza", Code("AOA")),
     ("kyat", Code("MMK")),
     ("lari", Code("GEL")),
+    ("lats", Code("LVL")),
+    ("lei", Usual("RON")),
+    ("lek", Code("ALL")),
+    ("lempira", Code("HNL")),
+    ("leone", Code("SLE")),
+    ("leu", Usual("RON")),
+    ("leva", Code("BGN")),
     ("lira", Usual("TRY")),
     ("lire", Usual("ITL")),
+    ("manat", Code("AZN")),
     ("mao", Tenth("CNY")),
     ("mark", Usual("DEM")),
     ("markka", Code("FIM")),
+    ("meticais", Code("MZN")),
+    ("metical", Code("MZN")),
     ("naira", Code("NGN")),
+    ("ngultrum", Code("BTN")),
     ("ore", Hundredth("SEK")),
     ("paisa", Hundredth("INR")),
     ("paise", Hundredth("INR")),
+    ("pataca", Code("MOP")),
     ("pence", Hundredth("GBP")),
     ("penny", Hundredth("GBP")),
     ("peseta", Code("ESP")),
     ("peso", Usual("MXN")),
     ("pfennig", Hundredth("DEM")),
     ("pound", Usual("GBP")),
+    ("pula", Code("BWP")),
+    ("quetzal", Code("GTQ")),
     ("quid", Code("GBP")),
     ("rand", Code("ZAR")),
+    ("reais", Code("BRL")),
+    ("real", Code("BRL")),
     ("renminbi", Code("CNY")),
+    ("rial", Usual("IRR")),
+    ("riel", Code("KHR")),
     ("ringgit", Code("MYR")),
     ("riyal", Usual("SAR")),
     ("rmb", Code("CNY")),
     ("rouble", Code("RUB")),
     ("ruble", Code("RUB")),
+    ("rufiyaa", Code("MVR")),
     ("rupee", Usual("INR")),
     ("rupiah", Code("IDR")),
     ("satang", Hundredth("THB")),
@@ -186,10 +220,15 @@ static SHORT_NAMES: &[(&str, Currency)] = &[
     ("shilling", Usual("KES")),
     ("sol", Code("PEN")),
     ("soles", Code("PEN")),
+    ("som", Code("KGS")),
+    ("somoni", Code("TJS")),
     ("sterling", Code("GBP")),
     ("taka", Code("BDT")),
+    ("tala", Code("WST")),
     ("tenge", Code("KZT")),
+    ("tugrik", Code("MNT")),
     ("usdt", Code("USD")),
+    ("vatu", Code("VUV")),
     ("won", Usual("KRW")),
     ("yen", Code("JPY")),
     ("yuan", Code("CNY")),
@@ -221,7 +260,7 @@ static LONG_NAMES: &[(&str, Currency)] = &[
     ("us cent", Hundredth("USD")),
 ];
 
-fn find<'t, T: Copy>(table: &'t [(&'static str, T)], name: &str) -> Option<T> {
+fn find<T: Copy>(table: &[(&'static str, T)], name: &str) -> Option<T> {
     table.binary_search_by(|(listed, _)| (*listed).cmp(name)).ok().map(|at| table[at].1)
 }
 
@@ -251,6 +290,14 @@ pub(super) fn of_code(code: &str) -> Option<Currency> {
 /// The currency of a name of one word, singular or plural.
 pub(super) fn of_short_name(word: &str) -> Option<Currency> {
     find(SHORT_NAMES, word).or_else(|| find(SHORT_NAMES, word.strip_suffix('s')?))
+}
+
+/// True if a name of several words starts with this one.
+pub(super) fn starts_long_name(word: &str) -> bool {
+    let at = NAMES.partition_point(|(name, _)| *name < word);
+    let listed =
+        NAMES[at..].iter().take(2).any(|(name, _)| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
+    listed || LONG_NAMES.iter().any(|(name, _)| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// The currency of a name of several words.

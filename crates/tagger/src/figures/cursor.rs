@@ -68,28 +68,39 @@ impl Token {
 
 /// A word in lower case; longer words than any list here holds are empty.
 #[derive(Clone, Copy)]
-pub(super) struct Folded {
-    bytes: [u8; Folded::LONGEST],
-    len: u8,
+pub(super) enum Folded<'t> {
+    /// It is in lower case in the text.
+    AsWritten(&'t str),
+    /// It has capitals there.
+    Copied([u8; LONGEST], u8),
 }
 
-impl Folded {
-    const LONGEST: usize = 24;
+/// The longest word of any list, in bytes.
+const LONGEST: usize = 16;
 
-    fn new(word: &str) -> Folded {
-        let mut bytes = [0; Folded::LONGEST];
-        let len = if word.len() <= Folded::LONGEST { word.len() } else { 0 };
-        bytes[..len].copy_from_slice(&word.as_bytes()[..len]);
-        bytes[..len].make_ascii_lowercase();
-        Folded { bytes, len: len as u8 }
+impl Folded<'_> {
+    fn new(word: &str) -> Folded<'_> {
+        if word.len() > LONGEST {
+            return Folded::AsWritten("");
+        }
+        if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Folded::AsWritten(word);
+        }
+        let mut bytes = [0; LONGEST];
+        bytes[..word.len()].copy_from_slice(word.as_bytes());
+        bytes.make_ascii_lowercase();
+        Folded::Copied(bytes, word.len() as u8)
     }
 }
 
-impl std::ops::Deref for Folded {
+impl std::ops::Deref for Folded<'_> {
     type Target = str;
 
     fn deref(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..usize::from(self.len)]).unwrap_or_default()
+        match self {
+            Folded::AsWritten(word) => word,
+            Folded::Copied(bytes, len) => std::str::from_utf8(&bytes[..usize::from(*len)]).unwrap_or_default(),
+        }
     }
 }
 
@@ -184,7 +195,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The token in lower case; empty for anything but a word.
-    pub(super) fn word(self, token: Token) -> Folded {
+    pub(super) fn word(self, token: Token) -> Folded<'t> {
         Folded::new(if token.is_word() { self.slice(token) } else { "" })
     }
 
@@ -211,7 +222,7 @@ impl<'t> Cursor<'t> {
         let mut end = at;
         for expected in phrase.split(' ') {
             let token = self.token(end);
-            if !token.near() || !(*self.word(token) == *expected) {
+            if !token.near() || !self.slice(token).eq_ignore_ascii_case(expected) {
                 return None;
             }
             end = token.end;

@@ -17,6 +17,9 @@ pub(super) struct Duration {
     /// "a few minutes": the smallest unit is named, its amount is not.
     vague: Option<Span>,
     overflow: bool,
+    /// Counted in quarters, or in decades: a stretch of them follows the calendar.
+    pub(super) quarters: bool,
+    pub(super) decades: bool,
 }
 
 /// A unit of time.
@@ -47,12 +50,38 @@ const UNITS: [(Span, &str); 9] = [
 ];
 
 impl Duration {
-    pub(super) const EMPTY: Duration = Duration { parts: [None; UNITS.len()], vague: None, overflow: false };
+    pub(super) const EMPTY: Duration =
+        Duration { parts: [None; UNITS.len()], vague: None, overflow: false, quarters: false, decades: false };
 
-    pub(super) fn one(span: Span, amount: Option<Decimal>) -> Duration {
-        let mut duration = Duration::EMPTY;
-        duration.add(span, amount, 1);
-        duration
+    /// The same duration and `amount` more of a unit.
+    pub(super) fn with(mut self, span: Span, amount: Option<Decimal>) -> Duration {
+        self.add(span, amount, 1);
+        self
+    }
+
+    /// A number of units that is not said.
+    pub(super) fn vague_count(span: Span) -> Duration {
+        Duration { vague: Some(span), ..Duration::EMPTY }
+    }
+
+    /// The same length, counted in calendar quarters (of months) or decades (of years).
+    pub(super) fn by_the_calendar(self, span: Span) -> Duration {
+        Duration { quarters: span == Span::Month, decades: span == Span::Year, ..self }
+    }
+
+    pub(super) fn has(&self, span: Span) -> bool {
+        self.parts[span as usize].is_some()
+    }
+
+    /// Its hours, minutes and seconds, where each is half a unit at the finest.
+    pub(super) fn seconds(&self) -> Option<i64> {
+        let mut total = 0i64;
+        for (span, length) in [(Span::Hour, 3600), (Span::Minute, 60), (Span::Second, 1)] {
+            let Some(amount) = self.parts[span as usize] else { continue };
+            total = total
+                .checked_add(i64::from(amount.times(Decimal::integer(length))?.text()?.parse::<f64>().ok()? as u32))?;
+        }
+        Some(total)
     }
 
     fn add(&mut self, span: Span, amount: Option<Decimal>, times: i128) {
@@ -154,7 +183,10 @@ fn unit(cursor: Cursor, at: usize, spelled: bool) -> Option<(usize, Span, i128)>
         return Some((token.end, span, times));
     }
     // Letters only behind digits and glued: "3h", "10D".
-    let glued = token.start == at && !spelled && !cursor.byte(token.end).is_ascii_alphanumeric();
+    let glued = token.start == at
+        && !spelled
+        && !cursor.byte(token.end).is_ascii_alphanumeric()
+        && cursor.byte(token.end) != b'-';
     let span = match cursor.slice(token) {
         "h" => Span::Hour,
         "s" => Span::Second,
@@ -166,7 +198,16 @@ fn unit(cursor: Cursor, at: usize, spelled: bool) -> Option<(usize, Span, i128)>
         }
         _ => return None,
     };
-    glued.then_some((token.end, span, 1))
+    // "her 20s", "the under-21s": ages.
+    let digits = cursor.before(at);
+    let left = cursor.before(digits.start);
+    let ages = span == Span::Second
+        && (is_dash(cursor.sign(left)) && left.gap == Gap::None
+            || matches!(
+                &*cursor.word(left),
+                "his" | "her" | "their" | "my" | "our" | "your" | "the" | "early" | "late" | "mid"
+            ));
+    (glued && !ages).then_some((token.end, span, 1))
 }
 
 /// The duration of a numeral with units of time behind it, and where it ends.
@@ -177,6 +218,12 @@ pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration
         None => unit(cursor, first.end, first.form == Form::Words)?,
     };
     // "5 s" and "1990s" are not read here, nor is a year with a letter.
+    // A part of an hour is so many minutes.
+    if last == Span::Hour && first.value.is_some_and(|value| value.is_less_than(Decimal::ONE)) {
+        let minutes = first.value.and_then(|value| value.times(Decimal::integer(60)));
+        duration.add(Span::Minute, minutes, 1);
+        return Some((end, duration));
+    }
     duration.add(last, first.value, times);
     loop {
         let mut token = cursor.token(end);
@@ -188,7 +235,7 @@ pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration
             token = cursor.after(token);
             let half = cursor.word(token);
             let after = match &*half {
-                "half" => Some((token.end, 2)),
+                "half" if !matches!(&*cursor.word(cursor.after(token)), "a" | "an" | "of") => Some((token.end, 2)),
                 "a" => {
                     let part = cursor.after(token);
                     match &*cursor.word(part) {
@@ -238,6 +285,9 @@ fn between(cursor: Cursor, first: &Numeral) -> Option<(usize, Span, i128)> {
 
 /// `half an hour`, `a few minutes`, `several weeks`, `a couple of days`: where it ends, and the duration.
 pub(super) fn vague(cursor: Cursor, at: usize) -> Option<(usize, Duration)> {
+    if !matches!(&*cursor.word(cursor.token(at)), "half" | "a" | "few" | "several") {
+        return None;
+    }
     for (phrase, count) in [
         ("half an", Some((1, 2))),
         ("half a", Some((1, 2))),
@@ -251,8 +301,11 @@ pub(super) fn vague(cursor: Cursor, at: usize) -> Option<(usize, Duration)> {
         let Some((end, span, times)) = unit(cursor, end, false) else { continue };
         let duration = match count {
             Some((over, under)) => {
+                let part = Decimal::fraction(Decimal::integer(over), Decimal::integer(under));
+                let half_hour = span == Span::Hour && over == 1;
+                let (span, times) = if half_hour { (Span::Minute, 60) } else { (span, times) };
                 let mut duration = Duration::EMPTY;
-                duration.add(span, Decimal::fraction(Decimal::integer(over), Decimal::integer(under)), times);
+                duration.add(span, part, times);
                 duration
             }
             None if times == 1 => Duration { vague: Some(span), ..Duration::EMPTY },

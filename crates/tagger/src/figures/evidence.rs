@@ -26,6 +26,7 @@ impl Evidence {
 #[derive(Default)]
 struct Votes {
     dollars: [u32; DOLLARS.len()],
+    bare_dollars: u32,
     yen: u32,
     yuan: u32,
 }
@@ -63,6 +64,8 @@ pub(super) fn study(text: &str) -> Evidence {
                     DOLLARS.iter().rposition(|(name, _)| head.ends_with(name) && !alphanumeric_before(head, name.len()))
                 {
                     votes.dollars[index] += 1;
+                } else {
+                    votes.bare_dollars += 1;
                 }
             }
             0xC2 => match bytes.get(mark + 1) {
@@ -110,7 +113,8 @@ pub(super) fn study(text: &str) -> Evidence {
     for (index, &(_, code)) in DOLLARS.iter().enumerate() {
         let named: u32 =
             DOLLARS.iter().zip(votes.dollars).filter(|((_, other), _)| *other == code).map(|(_, votes)| votes).sum();
-        if named > best {
+        // A text that writes `$` much more often than any other dollar means its readers' own.
+        if named > best && named * 2 >= votes.bare_dollars {
             best = named;
             evidence.dollar = Some(DOLLARS[index].1);
         }
@@ -146,6 +150,7 @@ mod tests {
     fn a_document_says_which_dollar() {
         assert_eq!(study("It paid $5. In A$ terms, A$7.").dollar, Some("AUD"));
         assert_eq!(study("It paid $5.").dollar, None);
+        assert_eq!(study("$1, $2, $3 and A$4").dollar, None);
         assert_eq!(study("¥5 and yuan").yen_or_yuan, Some("CNY"));
         assert!(study("cost £5").pounds && !study("cost 5").pounds);
     }

@@ -1,12 +1,15 @@
-//! The tagger for figures: one pass over the text, from one place where a figure may start to the next.
+//! The tagger for figures: one pass over the text, line by line, from one place where a figure may start to the next.
 
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
+use super::calendar::Reference;
 use super::cursor::{Cursor, Token};
+use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
-use super::{age, cardinal, duration, modifier, ordinal, range, starts};
+use super::starts::Start;
+use super::{age, cardinal, duration, elapsed, modifier, ordinal, range, relative, starts, temporal};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -32,11 +35,21 @@ pub struct FigureOptions {
     pub dollar: &'static str,
     /// The ISO 4217 code for `¥` where the document names neither yen nor yuan.
     pub yen_or_yuan: &'static str,
+    /// `1/2/2024` is the first of February.
+    pub day_first: bool,
+    /// The day that "today" means; without one, relative dates have no value.
+    pub reference: Option<Reference>,
 }
 
 impl Default for FigureOptions {
     fn default() -> FigureOptions {
-        FigureOptions { decimal_mark: DecimalMark::Point, dollar: "USD", yen_or_yuan: "JPY" }
+        FigureOptions {
+            decimal_mark: DecimalMark::Point,
+            dollar: "USD",
+            yen_or_yuan: "JPY",
+            day_first: false,
+            reference: None,
+        }
     }
 }
 
@@ -56,30 +69,37 @@ impl FigureTagger {
 
     /// The figures of `text`, a part of the document that `evidence` is about.
     pub fn tag_with(&self, text: &str, evidence: &Evidence) -> Vec<Suggestion> {
-        let cursor = Cursor { text };
-        let mut found: Vec<Suggestion> = Vec::new();
-        let mut floor = 0;
-        let mut at = 0;
-        while let Some(place) = starts::next(text, at) {
-            let context = Context { cursor, options: &self.options, evidence, floor };
-            let token = cursor.token(place.start);
-            let Some(figure) = figure(context, token, place.end) else {
-                at = place.end.max(at + 1);
-                continue;
-            };
-            debug_assert!(
-                figure.start >= floor && figure.end > figure.start,
-                "a figure starts behind the one before it"
-            );
-            floor = figure.end;
-            at = figure.end.max(place.end.min(figure.end)).max(at + 1);
-            if !text.is_char_boundary(at) {
-                at = text.ceil_char_boundary(at);
-            }
-            let range = TextRange::new(TextSize::new(figure.start as u32), TextSize::new(figure.end as u32));
-            found.push(Suggestion { range, label: figure.label, score: None, value: Some(Box::new(figure.value)) });
+        let mut found = Vec::new();
+        let mut start = 0;
+        // No figure goes on in the next line.
+        for line in text.split_inclusive('\n') {
+            self.tag_line(line.trim_end_matches(['\n', '\r']), start, evidence, &mut found);
+            start += line.len();
         }
         found
+    }
+
+    fn tag_line(&self, line: &str, offset: usize, evidence: &Evidence, found: &mut Vec<Suggestion>) {
+        let cursor = Cursor { text: line };
+        let mut floor = 0;
+        let mut at = 0;
+        while let Some(place) = starts::next(line, at) {
+            let context = Context { cursor, options: &self.options, evidence, floor, depth: 0 };
+            let token = cursor.token(place.start);
+            if let Some(end) = cardinal::identifying(cursor, token) {
+                at = end.max(place.end);
+                continue;
+            }
+            let Some(figure) = figure(context, token).filter(|figure| figure.start >= floor) else {
+                at = place.end;
+                continue;
+            };
+            floor = figure.end;
+            at = figure.end.max(place.start + 1);
+            let position = |at: usize| TextSize::new((offset + at) as u32);
+            let range = TextRange::new(position(figure.start), position(figure.end));
+            found.push(Suggestion { range, label: figure.label, score: None, value: Some(Box::new(figure.value)) });
+        }
     }
 }
 
@@ -94,35 +114,73 @@ impl Tagger for FigureTagger {
 }
 
 /// The figure at `first`, if there is one.
-fn figure(context: Context, first: Token, _word_end: usize) -> Option<Figure> {
+fn figure(context: Context, first: Token) -> Option<Figure> {
     let cursor = context.cursor;
-    if first.is_digits() && cardinal::identifying(cursor, first).is_some() {
-        return None;
-    }
-    if let Some((end, duration)) = duration::vague(cursor, first.start).filter(|_| first.is_word()) {
-        let label = duration.label();
-        let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
-        let value = Value::new(ValueKind::Duration, extent, None).ok()?.with_modifier(modifier::around(
-            cursor,
-            first.start,
-            end,
-        ));
-        return Some(Figure { start: first.start, end, label, value });
-    }
-    if let Some(end) = cardinal::vague(cursor, first) {
-        let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
-        return Some(Figure { start: first.start, end, label: "CARDINAL", value });
-    }
-    if first.is_word()
-        && let Some(multiple) = multiple(context, first)
+    let mut kind = None;
+    if first.is_word() {
+        kind = starts::kind(cursor.slice(first).as_bytes());
+        if kind.is_none() || starts::lacks_partner(&cursor.word(first), &cursor.word(cursor.after(first))) {
+            return None;
+        }
+    } else if first.is_digits()
+        && let Some((end, elapsed)) = elapsed::elapsed(cursor, first)
     {
-        return Some(multiple);
+        return length(cursor, first.start, end, &elapsed, "TIME");
+    }
+    if (first.is_word() || first.is_digits())
+        && kind != Some(Start::Vague)
+        && let Some(figure) = temporal::read(context, first).filter(|figure| figure.start >= context.floor)
+    {
+        return Some(figure);
+    }
+    match kind {
+        Some(Start::Vague) => {
+            if let Some(end) = cardinal::vague(cursor, first) {
+                let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
+                return Some(Figure { start: first.start, end, label: "CARDINAL", value });
+            }
+            return multiple(context, first).or_else(|| ordinal::from_the_end(context, first));
+        }
+        Some(Start::Article) => {
+            if let Some((end, duration)) = duration::vague(cursor, first.start) {
+                return length(cursor, first.start, end, &duration, duration.label());
+            }
+            // "an hour and 45 minutes"; "a week" by itself counts nothing.
+            if let Some((end, duration)) =
+                relative::length(cursor, first).filter(|(end, _)| cursor.after(cursor.after(first)).start < *end)
+            {
+                return length(cursor, first.start, end, &duration, duration.label());
+            }
+            if let Some(end) = cardinal::vague_magnitude(cursor, first) {
+                let value = Value::new(ValueKind::Number, Extent::Unknown, None).ok()?;
+                return Some(Figure { start: first.start, end, label: "CARDINAL", value });
+            }
+        }
+        Some(Start::Number | Start::Relative) => {
+            if let Some(figure) = ordinal::from_the_end(context, first) {
+                return Some(figure);
+            }
+        }
+        Some(_) => return None,
+        None => {}
     }
     let amount = amount::read(context, first)?;
     if amount.start < context.floor {
         return None;
     }
+    let named = first.is_digits() && amount.start == first.start && !matches!(amount.measure, Measure::Money(_));
+    if named && cardinal::glued_to_a_word(cursor, &amount, cursor.before(amount.start)) {
+        return None;
+    }
     measured(context, amount)
+}
+
+/// A length of time as a figure.
+fn length(cursor: Cursor, start: usize, end: usize, duration: &Duration, label: &'static str) -> Option<Figure> {
+    let extent = duration.timex().map_or(Extent::Unknown, Extent::exact);
+    let value = Value::new(ValueKind::Duration, extent, None).ok()?;
+    let value = value.with_modifier(modifier::around(cursor, start, end));
+    Some(Figure { start, end, label, value })
 }
 
 /// `twice`, `tenfold`.
@@ -153,7 +211,14 @@ fn multiple(context: Context, first: Token) -> Option<Figure> {
 /// The figure that an amount is, or begins as a range.
 fn measured(context: Context, mut amount: Amount) -> Option<Figure> {
     let cursor = context.cursor;
-    if let Some(range) = range::from(context, amount) {
+    if let Some(mut range) = range::from(context, amount) {
+        // "aged 5-11", "aged between 18 and 24"
+        let aged = range.from.measure == Measure::Count
+            && range.to.value.is_some_and(|value| value.small().is_some_and(|age| age < 130));
+        if aged && let Some(start) = age::before(cursor, range.start).filter(|&start| start >= context.floor) {
+            range.start = start;
+            range.from.measure = Measure::Quantity(super::units::Unit::base("a"));
+        }
         let worth = range.from.worth(Some(&range.to), modifier::around(cursor, range.start, range.end))?;
         if !(range.from.measure == Measure::Count && (rejected_range(context, &range))) {
             return Some(Figure {
@@ -194,6 +259,9 @@ fn rejected_range(context: Context, range: &range::Range) -> bool {
     let glued = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@');
     let dashed = !cursor.text[range.from.end..range.to.start].contains(' ');
     if dashed && (glued(cursor.byte(range.end)) || glued(cursor.byte_before(range.start))) {
+        return true;
+    }
+    if cardinal::is_numbered(cursor, cursor.before(range.start)) {
         return true;
     }
     let before = cursor.word(cursor.before(range.start));

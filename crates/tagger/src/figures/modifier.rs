@@ -42,8 +42,10 @@ fn before(cursor: Cursor, start: usize) -> Option<Modifier> {
     let second = cursor.before(token.start);
     let third = cursor.before(second.start);
     Some(match &*word(token) {
-        "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "circa" | "some" | "approx" | "ca"
-        | "estimated" => Modifier::Approx,
+        "about" | "around" | "approximately" | "roughly" | "circa" | "some" | "approx" | "ca" | "estimated" => {
+            Modifier::Approx
+        }
+        "nearly" | "almost" => Modifier::LessThan,
         "to" => match &*word(second) {
             "close" => Modifier::Approx,
             "up" => Modifier::EqualOrLess,
@@ -60,7 +62,11 @@ fn before(cursor: Cursor, start: usize) -> Option<Modifier> {
         "minimum" => Modifier::EqualOrMore,
         "than" => {
             let negated = &*word(third) == "no" || &*word(third) == "not";
+            // "equal to or less than"
+            let or_to = &*word(third) == "or" && matches!(&*word(cursor.before(third.start)), "to" | "equal");
             match &*word(second) {
+                "more" | "greater" if or_to => Modifier::EqualOrMore,
+                "less" | "fewer" if or_to => Modifier::EqualOrLess,
                 "equal" => return or_equal(cursor, second),
                 "more" | "greater" | "larger" | "higher" | "bigger" | "better" | "longer" | "older" | "later"
                     if negated =>
@@ -107,6 +113,14 @@ fn behind(cursor: Cursor, end: usize) -> Option<Modifier> {
         return None;
     }
     let next = cursor.after(or);
+    // "5000 or more than 4500" are two.
+    let than = cursor.after(next);
+    if &*cursor.word(than) == "than"
+        && cursor.after(than).near()
+        && !matches!(cursor.after(than).kind, super::cursor::Kind::Sign)
+    {
+        return None;
+    }
     match (&*cursor.word(or), &*cursor.word(next)) {
         (
             "or" | "and",

@@ -8,122 +8,17 @@
 //! `$` and `¥` are what the document or an option says they are, and the value is marked as assumed.
 
 use super::amount::{Amount, Context, Measure};
+
 use super::currencies::{self, Currency};
+
 use super::cursor::{Cursor, Gap, Token};
+
 use super::decimal::Decimal;
-use super::number::{Form, Numeral, magnitude_letters, numeral};
 
-/// A currency before the amount.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Prefix {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    currency: Currency,
-    millions: bool,
-}
+use super::digits::magnitude_letters;
 
-/// Codes that are English words too: in running capitals they mean nothing.
-static WORDLIKE: &[&str] = &["ALL", "COP", "CUP", "GEL", "LAK", "MAD", "MOP", "PEN", "TOP", "TRY", "CAD", "BAM"];
-
-/// The prefix whose sign is `token`; letters before the sign belong to it.
-pub(super) fn sign(context: Context, token: Token) -> Option<Prefix> {
-    let cursor = context.cursor;
-    let sign = cursor.sign(token);
-    let currency = currencies::of_sign(sign)?;
-    if matches!(sign, '¢' | '元' | '円') {
-        return None;
-    }
-    let mut prefix = Prefix { start: token.start, end: token.end, currency, millions: false };
-    if matches!(sign, '$' | '£' | '¥') {
-        let letters = cursor.before(token.start);
-        if letters.start >= context.floor && letters.is_word() && letters.gap != Gap::Break {
-            let word = cursor.word(letters);
-            // "U.S.$" and "u.s $"
-            if matches!(&*word, "s") && cursor.text[..letters.start].to_ascii_lowercase_ends_with("u.") {
-                prefix.start = letters.start - 2;
-                prefix.currency = Currency::Code("USD");
-                return Some(prefix);
-            }
-            let single = letters.len() == 1 && letters.gap != Gap::None && !matches!(&*word, "c" | "r");
-            let alone = !cursor.byte_before(letters.start).is_ascii_alphanumeric();
-            let spaced_article = letters.gap != Gap::None && matches!(&*word, "a" | "can" | "us" | "all" | "e");
-            let spaced_upper = letters.gap != Gap::None && cursor.slice(letters) == "US";
-            if alone
-                && !single
-                && (!spaced_article || spaced_upper)
-                && let Some(currency) = currencies::of_prefixed_sign(&word, sign)
-            {
-                prefix.start = letters.start;
-                prefix.currency = currency;
-            }
-        } else if cursor.sign(letters) == '.' && letters.gap != Gap::Break && letters.start >= context.floor + 3 {
-            let head = &cursor.text[..letters.end];
-            if head.to_ascii_lowercase_ends_with("u.s.") && letters.end - 4 >= context.floor {
-                prefix.start = letters.end - 4;
-                prefix.currency = Currency::Code("USD");
-            }
-        }
-    }
-    Some(prefix)
-}
-
-trait EndsWithFolded {
-    fn to_ascii_lowercase_ends_with(&self, tail: &str) -> bool;
-}
-
-impl EndsWithFolded for str {
-    fn to_ascii_lowercase_ends_with(&self, tail: &str) -> bool {
-        let bytes = self.as_bytes();
-        bytes.len() >= tail.len() && bytes[bytes.len() - tail.len()..].eq_ignore_ascii_case(tail.as_bytes())
-    }
-}
-
-/// A code or another word that stands before the amount at `start`.
-pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
-    let cursor = context.cursor;
-    let mut token = cursor.before(start);
-    let mut end = token.end;
-    if cursor.sign(token) == '.' && token.gap != Gap::Break {
-        end = token.end;
-        token = cursor.before(token.start);
-        if !matches!(&*cursor.word(token), "rs" | "fr" | "sfr" | "rp" | "kr" | "tk") || token.gap != Gap::None {
-            return None;
-        }
-    }
-    if !token.is_word() || token.start < context.floor || token.gap == Gap::Break || token.len() > 10 {
-        return None;
-    }
-    if cursor.byte_before(token.start).is_ascii_alphanumeric() {
-        return None;
-    }
-    let slice = cursor.slice(token);
-    let upper = slice.bytes().all(|byte| byte.is_ascii_uppercase());
-    let known = |code: &str| currencies::of_code(code);
-    let found = if upper && slice.len() == 3 && !(WORDLIKE.contains(&slice) && !written(cursor, start)) {
-        known(slice).map(|currency| (currency, false))
-    } else if upper && slice.len() == 4 && slice.starts_with('M') {
-        known(&slice[1..]).map(|currency| (currency, true))
-    } else {
-        None
-    };
-    let (currency, millions) = match found {
-        Some(found) => found,
-        None => {
-            let word = cursor.word(token);
-            let common = matches!(&*word, "usd" | "eur" | "gbp");
-            (if common { known(&word)? } else { currencies::of_prefix(&word)? }, false)
-        }
-    };
-    Some(Prefix { start: token.start, end, currency, millions })
-}
-
-/// The amount is written as one writes money: with separators, decimals or a magnitude.
-fn written(cursor: Cursor, start: usize) -> bool {
-    let token = cursor.token(start);
-    let next = cursor.after(token);
-    matches!(cursor.sign(next), ',' | '.') && cursor.byte(next.end).is_ascii_digit()
-        || matches!(&*cursor.word(next), "million" | "billion" | "trillion" | "bn" | "m")
-}
+use super::money_prefix::{Prefix, WORDLIKE, ends_with_folded, is_code};
+use super::number::{Form, Numeral, numeral};
 
 /// The amount of a numeral behind a prefix.
 pub(super) fn behind_prefix(context: Context, prefix: Prefix, numeral: Numeral) -> Option<Amount> {
@@ -143,14 +38,13 @@ pub(super) fn behind_prefix(context: Context, prefix: Prefix, numeral: Numeral) 
         if let Some(Currency::Code(code)) = code_word(cursor, next) {
             currency = Currency::Code(code);
             end = next.end;
-        } else if currency == Currency::Dollar {
-            if let Some((stop, named @ (Currency::Dollar | Currency::Code(_)))) = name(cursor, next.start)
-                && cursor.text[next.start..stop].to_ascii_lowercase_ends_with("dollars")
-                && matches!(named, Currency::Code(_))
-            {
-                currency = named;
-                end = stop;
-            }
+        } else if currency == Currency::Dollar
+            && let Some((stop, named @ (Currency::Dollar | Currency::Code(_)))) = name(cursor, next.start)
+            && ends_with_folded(&cursor.text[next.start..stop], "dollars")
+            && matches!(named, Currency::Code(_))
+        {
+            currency = named;
+            end = stop;
         }
     }
     Some(finish(context, numeral, prefix.start, end, value, currency))
@@ -236,6 +130,9 @@ fn name(cursor: Cursor, at: usize) -> Option<(usize, Currency)> {
         let phrase = std::str::from_utf8(&buffer[..length]).unwrap_or_default();
         let found = if count == 1 { currencies::of_short_name(phrase) } else { currencies::of_long_name(phrase) };
         longest = found.map(|currency| (token.end, currency)).or(longest);
+        if count == 1 && !currencies::starts_long_name(phrase) {
+            break;
+        }
         token = cursor.after(token);
         if token.gap != Gap::Space || !token.is_word() {
             break;
@@ -305,6 +202,11 @@ pub(super) fn behind(context: Context, numeral: &Numeral) -> Option<Amount> {
         let value = numeral.value.and_then(|value| value.shifted(6));
         return Some(finish(context, numeral, numeral.start, next.end, value, currency));
     }
+    // "3 USD50 cards": the code belongs to the amount behind it.
+    let owned = cursor.after(next);
+    if is_code(cursor, next) && owned.is_digits() && owned.glued() {
+        return None;
+    }
     if let Some(currency) = code_word(cursor, next) {
         // "75 USD million"
         let magnitude = cursor.after(next);
@@ -333,29 +235,29 @@ pub(super) fn behind(context: Context, numeral: &Numeral) -> Option<Amount> {
         if mass && !(numeral.magnitude >= 3 || context.evidence.pounds) {
             return None;
         }
-        // "three marks", "two sols": only with evidence or a magnitude.
+        // "three marks", "two reals": other things, unless there are thousands of them.
         let doubtful = matches!(
-            &*word,
+            word.strip_suffix('s').unwrap_or(&word),
             "mark"
-                | "marks"
                 | "crown"
-                | "crowns"
                 | "sol"
                 | "won"
-                | "rand"
+                | "som"
                 | "real"
-                | "reals"
-                | "buck"
-                | "ether"
-                | "eth"
+                | "kip"
+                | "colon"
+                | "lek"
+                | "dram"
+                | "kina"
+                | "tala"
+                | "leone"
+                | "leu"
+                | "lat"
+                | "rand"
                 | "sen"
                 | "mao"
         );
-        if doubtful
-            && matches!(&*word, "mark" | "marks" | "crown" | "crowns" | "sol" | "won")
-            && numeral.magnitude < 3
-            && numeral.form != Form::Written
-        {
+        if doubtful && numeral.magnitude < 3 && numeral.form != Form::Written {
             return None;
         }
     }
@@ -395,7 +297,8 @@ fn with_subunits(context: Context, whole: Amount) -> Amount {
         return whole;
     }
     let next = cursor.token(part.end);
-    let subunit = if next.near() { name(cursor, next.start) } else { None };
+    let cent_sign = (cursor.sign(next) == '¢' && next.near()).then_some((next.end, Currency::Cent));
+    let subunit = if next.near() { name(cursor, next.start).or(cent_sign) } else { None };
     let (end, shift) = match subunit {
         Some((end, Currency::Cent | Currency::Hundredth(_))) => (end, -2),
         Some((end, Currency::Tenth(_))) => (end, -1),

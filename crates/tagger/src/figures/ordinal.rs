@@ -5,8 +5,11 @@
 //! ```
 //! `at first` and `first of all` are adverbs; `42nd Street` is an address.
 
+use annotation::{Extent, Value, ValueKind};
+
 use super::amount::{Amount, Context};
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Token};
+use super::figure_tagger::Figure;
 
 /// The ordinal with the superlative that it ranks, or `None` if it is no ordinal here.
 pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
@@ -23,7 +26,27 @@ pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
             cursor.phrase(amount.end, "of all").is_some() || cursor.phrase(amount.end, "and foremost").is_some();
         let hand = cursor.sign(next) == '-' && matches!(&*cursor.word(cursor.after(next)), "hand" | "ever" | "come");
         let noun = cursor.word(next);
-        let clause_end = !(next.near() && next.is_word()) || matches!(&*noun, "the" | "glance" | "sight");
+        let clause_end = !(next.near() && next.is_word())
+            || matches!(
+                &*noun,
+                "the"
+                    | "glance"
+                    | "sight"
+                    | "they"
+                    | "he"
+                    | "she"
+                    | "it"
+                    | "we"
+                    | "i"
+                    | "you"
+                    | "there"
+                    | "this"
+                    | "that"
+                    | "a"
+                    | "an"
+                    | "but"
+                    | "and"
+            );
         if (at && clause_end) || of_all || (hand && &*cursor.word(cursor.after(next)) == "hand") {
             return None;
         }
@@ -48,6 +71,26 @@ pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
         }
     }
     Some(amount.end)
+}
+
+/// Places counted from the end, as negative numbers: `penultimate` and `next to last` are -2.
+pub(super) fn from_the_end(context: Context, first: Token) -> Option<Figure> {
+    let cursor = context.cursor;
+    let places = [
+        ("penultimate", "-2"),
+        ("antepenultimate", "-3"),
+        ("last but one", "-2"),
+        ("last but two", "-3"),
+        ("next to last", "-2"),
+        ("second to last", "-2"),
+        ("third to last", "-3"),
+        ("one before the last one", "-2"),
+        ("one before the last", "-2"),
+    ];
+    let (end, place) =
+        places.into_iter().find_map(|(phrase, place)| Some((cursor.phrase(first.start, phrase)?, place)))?;
+    let value = Value::new(ValueKind::Ordinal, Extent::exact(place), None).ok()?;
+    Some(Figure { start: first.start, end, label: "ORDINAL", value })
 }
 
 /// `Street`, `Ave.` with a capital, as part of an address.

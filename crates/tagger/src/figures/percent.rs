@@ -20,6 +20,10 @@ pub(super) fn behind(cursor: Cursor, at: usize) -> Option<(usize, &'static str)>
         return None;
     }
     if matches!(cursor.sign(token), '%' | '％') {
+        // "%20" is a space in an address.
+        if cursor.byte(token.end).is_ascii_alphanumeric() {
+            return None;
+        }
         let next = cursor.after(token);
         let points = if next.near() { points(cursor, next.start) } else { None };
         return Some(points.map_or((token.end, "%"), |end| (end, "[pp]")));

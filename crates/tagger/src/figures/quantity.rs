@@ -42,6 +42,12 @@ pub(super) fn behind(context: Context, first: &Numeral) -> Option<(usize, Option
     Some((end, value, found))
 }
 
+/// True if a unit of measure follows at `at`.
+pub(super) fn follows(cursor: Cursor, at: usize) -> bool {
+    let numeral = Numeral { start: at, end: at, value: None, form: Form::Plain, magnitude: 0, ordinal: false };
+    unit(cursor, &numeral).is_some()
+}
+
 fn small_unit(cursor: Cursor, numeral: &Numeral) -> Option<(usize, Unit)> {
     let token = cursor.token(numeral.end);
     if token.near() && &*cursor.word(token) == "in" {
@@ -89,6 +95,11 @@ fn unit(cursor: Cursor, numeral: &Numeral) -> Option<(usize, Unit)> {
     let mut token = cursor.token(numeral.end);
     if !token.near() {
         return None;
+    }
+    // "half a mile"
+    if numeral.form == Form::Fraction && matches!(&*cursor.word(token), "a" | "an") {
+        token = cursor.after(token);
+        units::of_name(&cursor.word(token))?;
     }
     let mut spaced = !token.glued();
     let mut closing = None;
@@ -171,8 +182,6 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
             | "tesla"
             | "teslas"
             | "gauss"
-            | "kilo"
-            | "kilos"
     );
     if let Some(unit) = units::of_name(&word).filter(|_| !(words && doubtful)) {
         // "Tesla" and "Newton" with a capital are names.
@@ -183,8 +192,14 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
         return None;
     }
     let symbol = cursor.slice(token);
+    // "33C"
+    let glued_celsius =
+        symbol == "C" && token.glued() && numeral.form == Form::Plain && numeral.end - numeral.start <= 2;
+    if glued_celsius && !cursor.byte(token.end).is_ascii_alphanumeric() && cursor.byte(token.end) != b'/' {
+        return Some((token.end, Unit::base("Cel")));
+    }
     if spaced {
-        let lone_capital = symbol.len() == 1 && matches!(symbol, "A" | "B" | "T" | "L" | "N" | "J" | "b" | "V");
+        let lone_capital = symbol.len() == 1 && matches!(symbol, "A" | "B" | "T" | "L" | "N" | "J" | "b");
         if lone_capital
             || matches!(
                 symbol,
@@ -197,10 +212,12 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
             // "10 in." is a length, "891.4 billion in 2020" is not.
             if symbol == "in" {
                 let next = cursor.after(token);
-                let ends = !(next.near()
-                    && (next.is_word()
-                        || next.is_digits()
-                        || matches!(cursor.sign(next), '$' | '£' | '€' | '(' | '“' | '"')));
+                let long = matches!(&*cursor.word(next), "tall" | "long" | "wide" | "high" | "deep" | "thick");
+                let ends = long
+                    || !(next.near()
+                        && (next.is_word()
+                            || next.is_digits()
+                            || matches!(cursor.sign(next), '$' | '£' | '€' | '(' | '“' | '"')));
                 if !ends || numeral.magnitude > 0 {
                     return None;
                 }
@@ -213,7 +230,12 @@ fn simple(cursor: Cursor, token: Token, numeral: &Numeral, spaced: bool) -> Opti
     let unit = units::of_symbol(symbol).or_else(|| lower_case_symbol(symbol))?;
     // A letter or digit glued behind makes it something else: "m212".
     let tail = cursor.token(token.end);
-    if tail.glued() && tail.is_digits() && !(tail.len() == 1 && matches!(cursor.byte(tail.start), b'2' | b'3')) {
+    if tail.glued()
+        && tail.is_digits()
+        && !(tail.len() == 1
+            && matches!(cursor.byte(tail.start), b'2' | b'3')
+            && !cursor.byte(tail.end).is_ascii_alphanumeric())
+    {
         return None;
     }
     Some(powered(cursor, token.end, unit))

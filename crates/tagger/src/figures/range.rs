@@ -3,11 +3,11 @@
 //! ```text
 //! range := amount (– | - | to | through | ~) amount | between amount and amount | amount ± amount
 //! ```
-//! A range with two bounds is one span. `between` belongs to it, because the range needs the word; `from` before
-//! amounts does not: "rose from 5% to 7%" names two figures, "5% to 7%" one.
+//! A range with two bounds is one span, and `between` or `from` belongs to it. A change is no range: "rose from 5% to
+//! 7%" names two figures.
 
 use super::amount::{Amount, Context, Measure, read};
-use super::cursor::{Gap, Token, is_dash};
+use super::cursor::{Cursor, Gap, Token, is_dash};
 use super::number::Form;
 
 /// What a range is made of.
@@ -22,9 +22,15 @@ pub(super) struct Range {
 pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
     let cursor = context.cursor;
     let joint = cursor.token(first.end);
-    if joint.gap == Gap::Break || first.measure == Measure::Times && false {
+    if joint.gap == Gap::Break {
         return None;
     }
+    // "18- to 24-year-olds"
+    let suspended = cursor.sign(joint) == '-'
+        && joint.glued()
+        && matches!(&*cursor.word(cursor.after(joint)), "to" | "and")
+        && cursor.after(joint).gap == Gap::Space;
+    let joint = if suspended { cursor.after(joint) } else { joint };
     let left = cursor.before(first.start);
     let left_word = cursor.word(left);
     let free = left.start >= context.floor && left.gap != Gap::Break;
@@ -39,9 +45,6 @@ pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
         return None;
     }
     let mut next = if sign == '+' { cursor.token(joint.end + 2) } else { cursor.after(joint) };
-    if !dash && &*word == "to" && cursor.byte(first.end) == b'-' {
-        return None;
-    }
     // "five-to-10 years"
     if is_dash(cursor.sign(next)) && next.glued() && !dash {
         next = cursor.after(next);
@@ -53,9 +56,10 @@ pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
     if sign == '—' && !joint.glued() {
         return None;
     }
-    let floor = joint.end;
-    let second = read(Context { floor, ..context }, next)?;
-    let starts = second.start == next.start || second.start == next.start.saturating_sub(1);
+    // The second amount may begin with a currency: "US$90 to US$120", "NOK 5 to NOK 7".
+    let numeral = numeral_behind_currency(cursor, next);
+    let second = read(Context { floor: joint.end, ..context }, numeral)?;
+    let starts = second.start == next.start || second.start + 1 == next.start && next.start > joint.end;
     if !starts {
         return None;
     }
@@ -63,6 +67,140 @@ pub(super) fn from(context: Context, first: Amount) -> Option<Range> {
         return plus_minus(first, second);
     }
     combine(context, first, second, between, from_word, dash, left)
+}
+
+/// The token at which an amount with a currency before it is read.
+fn numeral_behind_currency(cursor: Cursor, first: Token) -> Token {
+    let mut token = first;
+    for _ in 0..4 {
+        if token.is_digits()
+            || super::currencies::of_sign(cursor.sign(token)).is_some() && !cursor.after(token).is_word()
+        {
+            return token;
+        }
+        if !(token.is_word() && token.len() <= 3 || cursor.sign(token) == '.') {
+            return first;
+        }
+        token = cursor.after(token);
+        if token.gap == Gap::Break {
+            return first;
+        }
+    }
+    first
+}
+
+/// True if a word shortly before says that something changed from one figure to the other.
+fn tells_a_change(cursor: Cursor, from: Token) -> bool {
+    let mut token = from;
+    for _ in 0..6 {
+        token = cursor.before(token.start);
+        if token.gap == Gap::Break
+            || matches!(cursor.sign(token), '.' | ';' | ':' | '!' | '?')
+                && !cursor.byte_before(token.start).is_ascii_digit()
+        {
+            return false;
+        }
+        let word = cursor.word(token);
+        let stem = word
+            .strip_suffix("ing")
+            .or_else(|| word.strip_suffix("ed"))
+            .or_else(|| word.strip_suffix("es"))
+            .or_else(|| word.strip_suffix('s'))
+            .unwrap_or(&word);
+        let changes = matches!(
+            stem,
+            "rise"
+                | "gain"
+                | "add"
+                | "lost"
+                | "lose"
+                | "advanc"
+                | "ris"
+                | "rose"
+                | "risen"
+                | "fall"
+                | "fell"
+                | "fallen"
+                | "grow"
+                | "grew"
+                | "grown"
+                | "increas"
+                | "increase"
+                | "decreas"
+                | "decrease"
+                | "climb"
+                | "drop"
+                | "dropp"
+                | "jump"
+                | "slip"
+                | "slipp"
+                | "slid"
+                | "slide"
+                | "sank"
+                | "sink"
+                | "edg"
+                | "edge"
+                | "cut"
+                | "cutt"
+                | "rais"
+                | "raise"
+                | "lower"
+                | "up"
+                | "down"
+                | "declin"
+                | "decline"
+                | "improv"
+                | "improve"
+                | "widen"
+                | "narrow"
+                | "shrink"
+                | "shrank"
+                | "shrunk"
+                | "went"
+                | "go"
+                | "gone"
+                | "chang"
+                | "change"
+                | "mov"
+                | "move"
+                | "doubl"
+                | "double"
+                | "tripl"
+                | "triple"
+                | "reduc"
+                | "reduce"
+                | "swell"
+                | "swollen"
+                | "surg"
+                | "surge"
+                | "soar"
+                | "plung"
+                | "plunge"
+                | "tumbl"
+                | "tumble"
+                | "eas"
+                | "ease"
+                | "expand"
+                | "boost"
+                | "upgrad"
+                | "upgrade"
+                | "downgrad"
+                | "downgrade"
+                | "revis"
+                | "revise"
+                | "lift"
+                | "trimm"
+                | "trim"
+                | "took"
+                | "push"
+                | "bring"
+                | "brought"
+        );
+        if changes {
+            return true;
+        }
+    }
+    false
 }
 
 fn combine(
@@ -76,7 +214,11 @@ fn combine(
 ) -> Option<Range> {
     let cursor = context.cursor;
     // A change has two figures; a range shares its unit.
-    if from_word && !dash && first.measure != Measure::Count && cursor.word(left).starts_with('f') {
+    let from = from_word && cursor.word(left).starts_with('f');
+    // So does "gained $1.07 to $22.40", where each has its own unit.
+    let own_units = first.measure != Measure::Count;
+    let told_from = if from { left } else { cursor.token(first.start) };
+    if (from || own_units) && !dash && !between && tells_a_change(cursor, told_from) {
         return None;
     }
     if first.measure == Measure::Ordinal
@@ -92,9 +234,7 @@ fn combine(
         first.assumed = second.assumed;
         if let Measure::Duration(duration) = second.measure {
             let (span, _) = duration.only()?;
-            let times = duration.only()?.1;
-            let _ = times;
-            first.measure = Measure::Duration(super::duration::Duration::one(span, first.value));
+            first.measure = Measure::Duration(super::duration::Duration::EMPTY.with(span, first.value));
         }
     } else if money_first {
         second.measure = first.measure;
@@ -125,13 +265,12 @@ fn combine(
             return None;
         }
     }
-    let start = if between { left.start } else { first.start };
+    let start = if between || from && !dash { left.start } else { first.start };
     let end = second.end;
     if matches!(second.measure, Measure::Quantity(_)) && shares && first.form == Form::Words && dash {
         // "one-two metres" is a stutter.
         return None;
     }
-    let _ = cursor;
     Some(Range { start, end, from: first, to: second })
 }
 
@@ -144,6 +283,6 @@ fn plus_minus(mut first: Amount, second: Amount) -> Option<Range> {
     }
     let (middle, spread) = (first.value?, second.value?);
     let from = Amount { value: middle.minus(spread), ..first };
-    let to = Amount { value: middle.plus(spread), ..first };
+    let to = Amount { value: middle.plus(spread), measure: first.measure, ..second };
     Some(Range { start: first.start, end: second.end, from, to })
 }

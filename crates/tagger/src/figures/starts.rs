@@ -9,6 +9,90 @@ pub(super) struct Place {
     pub(super) end: usize,
 }
 
+/// Words that start a figure only together with the next one: true if `second`, in lower case, can
+/// not be that.
+pub(super) fn lacks_partner(first: &str, second: &str) -> bool {
+    match first {
+        "a" | "an" => !article_starts(second),
+        "all" => !matches!(second, "day" | "week" | "month" | "year"),
+        "any" => !matches!(second, "weekend" | "year"),
+        "another" => true,
+        "once" => !matches!(second, "a" | "an" | "every" | "per" | "each"),
+        "end" | "start" | "beginning" | "middle" => second != "of",
+        "day" => !matches!(second, "after" | "before"),
+        "new" => !matches!(second, "year" | "years"),
+        "chinese" | "lunar" => second != "new",
+        "good" | "black" => second != "friday",
+        "international" => !matches!(second, "workers" | "women" | "womens"),
+        "st" => !matches!(second, "patrick" | "patricks"),
+        "martin" => second != "luther",
+        "earth" | "independence" | "memorial" | "labor" | "veterans" | "columbus" | "armistice" | "bastille"
+        | "boxing" | "mlk" | "presidents" => !matches!(second, "day" | ""),
+        "eid" => second != "al",
+        "palm" => second != "sunday",
+        "cyber" => second != "monday",
+        "ash" => second != "wednesday",
+        "mardi" => second != "gras",
+        "cinco" => second != "de",
+        _ => false,
+    }
+}
+
+/// What may stand behind an article that belongs to a figure.
+fn article_starts(second: &str) -> bool {
+    matches!(
+        second,
+        "few"
+            | "couple"
+            | "half"
+            | "quarter"
+            | "hundred"
+            | "thousand"
+            | "million"
+            | "billion"
+            | "trillion"
+            | "dozen"
+            | "lakh"
+            | "crore"
+            | "third"
+            | "fourth"
+            | "fifth"
+            | "sixth"
+            | "seventh"
+            | "eighth"
+            | "ninth"
+            | "tenth"
+            | "twelfth"
+            | "hundredth"
+            | "thousandth"
+            | "millionth"
+            | "billionth"
+            | "twentieth"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "seventy"
+            | "eighty"
+            | "ninety"
+            | "fifteenth"
+            | "sixteenth"
+            | "second"
+            | "minute"
+            | "hour"
+            | "day"
+            | "week"
+            | "weekend"
+            | "fortnight"
+            | "month"
+            | "year"
+            | "decade"
+            | "century"
+            | "millennium"
+    )
+}
+
 /// The next place at or behind `at` where a figure may start.
 pub(super) fn next(text: &str, at: usize) -> Option<Place> {
     let bytes = text.as_bytes();
@@ -21,7 +105,7 @@ pub(super) fn next(text: &str, at: usize) -> Option<Place> {
                 while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Letter {
                     at += 1;
                 }
-                if may_start(&bytes[start..at]) {
+                if kind(&bytes[start..at]).is_some() {
                     return Some(Place { start, end: at });
                 }
             }
@@ -37,7 +121,13 @@ pub(super) fn next(text: &str, at: usize) -> Option<Place> {
                         end += 1;
                     }
                 }
-                return Some(Place { start, end });
+                // ".25"
+                let point = start > 0
+                    && bytes[start - 1] == b'.'
+                    && (start < 2
+                        || !bytes[start - 2].is_ascii_alphanumeric()
+                            && !matches!(bytes[start - 2], b'.' | b')' | b']' | b'"'));
+                return Some(Place { start: start - usize::from(point), end });
             }
             Class::Sign => return Some(Place { start: at, end: at + 1 }),
             Class::Lead => {
@@ -83,109 +173,86 @@ static CLASSES: [Class; 256] = {
     classes
 };
 
-/// Words that a figure may start with, by kind; in lower case.
-static WORDS: &[&str] = &[
-    "a",
-    "an",
-    "half",
-    "quarter",
-    "few",
-    "several",
-    "minus",
-    "negative",
-    "zero",
-    "nought",
-    "naught",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fourty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "dozen",
-    "lakh",
-    "crore",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "nineth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "thirtieth",
-    "fortieth",
-    "fiftieth",
-    "sixtieth",
-    "seventieth",
-    "eightieth",
-    "ninetieth",
-    "hundredth",
-    "thousandth",
-    "millionth",
-    "billionth",
-    "trillionth",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "millions",
-    "billions",
-    "trillions",
-    "tens",
-    "scores",
-    "twice",
-    "thrice",
-    "twofold",
-    "threefold",
-    "fourfold",
-    "fivefold",
-    "sixfold",
-    "sevenfold",
-    "eightfold",
-    "ninefold",
-    "tenfold",
-    "hundredfold",
-    "thousandfold",
+/// What a word may start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// A number in words.
+    Number,
+    /// An article, or another word that counts what follows.
+    Article,
+    /// A number that is not said, a multiple, a place from the end.
+    Vague,
+    Month,
+    Weekday,
+    /// A day or time counted from now.
+    Relative,
+    /// A part of the period that follows.
+    Edge,
+    Period,
+    /// A time or part of the day.
+    Clock,
+    Recurrence,
+    Holiday,
+}
+
+/// Words that a figure may start with, and what they start; in lower case.
+#[rustfmt::skip]
+static WORDS: &[(Start, &[&str])] = &[
+    (Start::Number, &[
+        "minus", "negative", "zero", "nought", "naught", "one", "two", "three", "four", "five", "six", "seven",
+        "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+        "eighteen", "nineteen", "twenty", "thirty", "forty", "fourty", "fifty", "sixty", "seventy", "eighty",
+        "ninety", "hundred", "thousand", "million", "billion", "trillion", "dozen", "lakh", "crore", "first",
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "nineth", "tenth", "eleventh",
+        "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+        "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth",
+        "hundredth", "thousandth", "millionth", "billionth", "trillionth",
+    ]),
+    (Start::Article, &[
+        "a", "an", "half", "quarter", "few", "several",
+    ]),
+    (Start::Vague, &[
+        "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "tens", "scores", "twice", "thrice",
+        "twofold", "threefold", "fourfold", "fivefold", "sixfold", "sevenfold", "eightfold", "ninefold", "tenfold",
+        "hundredfold", "thousandfold", "penultimate", "antepenultimate",
+    ]),
+    (Start::Month, &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "jan", "feb", "febr", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
+        "nov", "dec",
+    ]),
+    (Start::Weekday, &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed",
+        "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+    ]),
+    (Start::Relative, &[
+        "today", "tomorrow", "yesterday", "tonight", "tonite", "otd", "day", "last", "past", "previous",
+        "preceding", "prior", "this", "current", "next", "coming", "upcoming", "following", "now",
+    ]),
+    (Start::Edge, &[
+        "early", "earlier", "mid", "middle", "late", "later", "beginning", "start", "end",
+    ]),
+    (Start::Period, &[
+        "spring", "summer", "fall", "autumn", "winter", "q", "h", "fy", "cy", "sy", "fiscal", "financial", "week",
+        "year", "all", "eoy", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties",
+        "nineties",
+    ]),
+    (Start::Clock, &[
+        "noon", "midday", "midnight", "morning", "afternoon", "evening", "night", "daytime", "lunchtime",
+        "dinnertime",
+    ]),
+    (Start::Recurrence, &[
+        "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays", "mornings",
+        "afternoons", "evenings", "weekends", "weekdays", "hourly", "daily", "everyday", "nightly", "weekly",
+        "biweekly", "fortnightly", "monthly", "bimonthly", "quarterly", "semiannual", "semiannually", "annual",
+        "annually", "yearly", "biennial", "bi", "semi", "every", "each", "any", "once",
+    ]),
+    (Start::Holiday, &[
+        "armistice", "ash", "bastille", "black", "boxing", "chinese", "christmas", "cinco", "columbus", "cyber",
+        "diwali", "earth", "easter", "eid", "fathers", "father", "good", "halloween", "hanukkah", "independence",
+        "international", "labor", "lunar", "martin", "mardi", "memorial", "mlk", "mothers", "mother", "new", "palm",
+        "passover", "presidents", "ramadan", "st", "thanksgiving", "valentines", "valentine", "veterans",
+    ]),
 ];
 
 const SLOTS: usize = 4096;
@@ -203,40 +270,51 @@ const fn hash(word: &[u8]) -> usize {
 /// For each first letter, the lengths that words here have, as bits.
 static LENGTHS: [u32; 32] = {
     let mut lengths = [0u32; 32];
-    let mut at = 0;
-    while at < WORDS.len() {
-        let word = WORDS[at].as_bytes();
-        lengths[(word[0] & 31) as usize] |= 1 << word.len();
-        at += 1;
+    let mut kind = 0;
+    while kind < WORDS.len() {
+        let mut at = 0;
+        while at < WORDS[kind].1.len() {
+            let word = WORDS[kind].1[at].as_bytes();
+            lengths[(word[0] & 31) as usize] |= 1 << word.len();
+            at += 1;
+        }
+        kind += 1;
     }
     lengths
 };
 
-/// Open addressing: a word's number plus one, or 0.
-static TABLE: [u16; SLOTS] = {
-    let mut table = [0u16; SLOTS];
-    let mut at = 0;
-    while at < WORDS.len() {
-        let mut slot = hash(WORDS[at].as_bytes());
-        while table[slot] != 0 {
-            slot = (slot + 1) % SLOTS;
+/// Open addressing: the kind's number plus one and the word's number in it; (0, 0) is empty.
+static TABLE: [(u8, u8); SLOTS] = {
+    let mut table = [(0u8, 0u8); SLOTS];
+    let mut kind = 0;
+    while kind < WORDS.len() {
+        let mut at = 0;
+        while at < WORDS[kind].1.len() {
+            let mut slot = hash(WORDS[kind].1[at].as_bytes());
+            while table[slot].0 != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            table[slot] = (kind as u8 + 1, at as u8);
+            at += 1;
         }
-        table[slot] = at as u16 + 1;
-        at += 1;
+        kind += 1;
     }
     table
 };
 
-fn may_start(word: &[u8]) -> bool {
-    if word.len() > 31 || LENGTHS[usize::from(word[0] & 31)] >> word.len() & 1 == 0 || !word[0].is_ascii_alphabetic() {
-        return false;
+/// What the word may start, in any case of letters; `None` for most words.
+pub(super) fn kind(word: &[u8]) -> Option<Start> {
+    let first = *word.first()?;
+    if word.len() > 31 || LENGTHS[usize::from(first & 31)] >> word.len() & 1 == 0 || !first.is_ascii_alphabetic() {
+        return None;
     }
     let mut slot = hash(word);
-    while TABLE[slot] != 0 {
-        if WORDS[usize::from(TABLE[slot] - 1)].as_bytes().eq_ignore_ascii_case(word) {
-            return true;
+    while TABLE[slot].0 != 0 {
+        let (start, words) = &WORDS[usize::from(TABLE[slot].0 - 1)];
+        if words[usize::from(TABLE[slot].1)].as_bytes().eq_ignore_ascii_case(word) {
+            return Some(*start);
         }
         slot = (slot + 1) % SLOTS;
     }
-    false
+    None
 }

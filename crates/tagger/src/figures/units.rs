@@ -165,6 +165,7 @@ static LONG_NAMES: &[(&str, &str)] = &[
 static SYMBOLS: &[Entry] = &[
     metric("A", "A"),
     plain("AU", "AU"),
+    metric("Ah", "A.h"),
     metric("B", "By"),
     plain("BTU", "[Btu]"),
     metric("Bq", "Bq"),
@@ -202,6 +203,7 @@ static SYMBOLS: &[Entry] = &[
     plain("kgs", "kg"),
     plain("km", "km"),
     plain("kmh", "km/h"),
+    plain("kmph", "km/h"),
     plain("kms", "km"),
     plain("kn", "[kn_i]"),
     plain("kph", "km/h"),
@@ -212,6 +214,7 @@ static SYMBOLS: &[Entry] = &[
     plain("lx", "lx"),
     metric("m", "m"),
     plain("mi", "[mi_i]"),
+    plain("mmHg", "mm[Hg]"),
     metric("mol", "mol"),
     plain("mph", "[mi_i]/h"),
     plain("oz", "[oz_av]"),
@@ -230,7 +233,7 @@ static SYMBOLS: &[Entry] = &[
     plain("yd", "[yd_i]"),
     plain("yds", "[yd_i]"),
     plain("Å", "Ao"),
-    plain("Ω", "Ohm"),
+    metric("Ω", "Ohm"),
 ];
 
 /// SI prefixes: name, symbol as written, UCUM symbol.
@@ -257,7 +260,6 @@ static PREFIXES: &[(&str, &str, &str)] = &[
     ("nano", "n", "n"),
     ("pico", "p", "p"),
     ("femto", "f", "f"),
-    ("atto", "a", "a"),
     ("kibi", "Ki", "Ki"),
     ("mebi", "Mi", "Mi"),
     ("gibi", "Gi", "Gi"),

@@ -1,0 +1,77 @@
+//! How fast figures are found, on one thread: news of 10 KB to 100 MB, with lines and without.
+//!
+//! `cargo bench -p tagger --bench figures [-- FILE…]`. Beside it, in the same run, a scan for one byte (what reading the
+//! text costs at least) and word boundaries by UAX #29.
+
+use std::time::{Duration, Instant};
+
+use tagger::{FigureTagger, Tagger};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// News in the small: the marked articles beside the checkout if they are there, else these lines.
+fn news() -> String {
+    let files: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let mut text = String::new();
+    for file in &files {
+        text += &std::fs::read_to_string(file).expect("the file named is readable");
+        text += "\n\n";
+    }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/articles");
+    if files.is_empty()
+        && let Ok(entries) = std::fs::read_dir(folder)
+    {
+        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            text += &std::fs::read_to_string(path).unwrap_or_default();
+            text += "\n\n";
+        }
+    }
+    if text.is_empty() {
+        text = "The company said on Tuesday that revenue rose 12.5% to $3.4 billion in the third quarter of 2023, \
+                while the number of its employees fell to about 45,000. Analysts had expected nothing of the kind, and \
+                the shares of its rivals were little changed in early trading.\n\n"
+            .to_owned();
+    }
+    text
+}
+
+/// The best of enough runs to fill two seconds, in MB (10⁶ bytes) a second, and what it counted.
+fn speed(text: &str, count: impl Fn(&str) -> usize) -> (f64, usize) {
+    let mut best = Duration::MAX;
+    let begin = Instant::now();
+    let mut counted = 0;
+    while begin.elapsed() < Duration::from_secs(2) || best == Duration::MAX {
+        let start = Instant::now();
+        counted = std::hint::black_box(count(std::hint::black_box(text)));
+        best = best.min(start.elapsed());
+    }
+    (text.len() as f64 / 1e6 / best.as_secs_f64(), counted)
+}
+
+fn main() {
+    let seed = news();
+    let of_size = |size: usize| {
+        let mut text = seed.repeat(size / seed.len() + 1);
+        text.truncate(text.floor_char_boundary(size));
+        text
+    };
+    let million = of_size(1_000_000);
+    let texts = [
+        ("10 KB", of_size(10_000)),
+        ("1 MB", million.clone()),
+        ("1 MB, one line", million.replace(['\n', '\r'], " ")),
+        ("1 MB, digits", "1234567890".repeat(100_000)),
+        ("1 MB, number words", "one hundred and twenty ".repeat(43_500)),
+        ("1 MB, ones", "1 ".repeat(500_000)),
+        ("100 MB", of_size(100_000_000)),
+    ];
+    let tagger = FigureTagger::default();
+    println!("{:20} {:>10} {:>10} {:>12} {:>12}", "text", "figures", "MB/s", "one byte", "UAX #29");
+    for (name, text) in &texts {
+        let (figures, found) = speed(text, |text| tagger.tag(text).len());
+        let (scan, _) = speed(text, |text| text.bytes().filter(|&byte| byte == b'0').count());
+        let (words, _) = speed(&text[..text.floor_char_boundary(1_000_000)], |text| text.unicode_words().count());
+        println!("{name:20} {found:>10} {figures:>10.1} {scan:>12.0} {words:>12.1}");
+    }
+}
