@@ -8,9 +8,11 @@
 mod record;
 mod read;
 mod write;
+mod format;
 
-pub use read::read;
-pub use write::{write, write_line};
+pub use format::{Native, NativeLines};
+pub use read::{read, value_from_json};
+pub use write::{value_to_json, write, write_line};
 
 /// The version that is written, and the latest that is read.
 pub const VERSION: u64 = 1;

@@ -1,0 +1,116 @@
+//! Words, for formats that know only those.
+
+use annotation::TextRange;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The edges of annotations, at which words are cut.
+#[derive(Debug, Default)]
+pub(crate) struct Edges {
+    // Invariant: both sorted.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Edges {
+    pub(crate) fn of(ranges: impl IntoIterator<Item = TextRange>) -> Edges {
+        let (mut starts, mut ends): (Vec<u32>, Vec<u32>) =
+            ranges.into_iter().map(|range| (u32::from(range.start()), u32::from(range.end()))).unzip();
+        starts.sort_unstable();
+        ends.sort_unstable();
+        Edges { starts, ends }
+    }
+
+    /// The first edge of either kind behind `at`.
+    fn next(&self, at: u32) -> Option<u32> {
+        let next = |edges: &[u32]| edges.get(edges.partition_point(|&edge| edge <= at)).copied();
+        next(&self.starts).into_iter().chain(next(&self.ends)).min()
+    }
+
+    fn starts_at(&self, at: u32) -> bool {
+        self.starts.binary_search(&at).is_ok()
+    }
+
+    fn ends_at(&self, at: u32) -> bool {
+        self.ends.binary_search(&at).is_ok()
+    }
+}
+
+/// The words, marks and white space of a text (UAX #29), cut at the edges: pieces that together are the whole text,
+/// but for single spaces behind a piece, which are left out as spaCy does, unless an annotation starts or ends in them.
+pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
+    let mut pieces: Vec<TextRange> = Vec::new();
+    let mut left_out = false;
+    for (at, word) in text.split_word_bound_indices() {
+        let (mut start, end) = (at as u32, (at + word.len()) as u32);
+        // UAX #29 keeps runs of spaces together; the first of a run behind a word is the one that is left out.
+        if word.starts_with(' ')
+            && !pieces.is_empty()
+            && !left_out
+            && !edges.starts_at(start)
+            && !edges.ends_at(start + 1)
+        {
+            start += 1;
+            left_out = true;
+        } else {
+            left_out = false;
+        }
+        while start < end {
+            let next = edges.next(start).unwrap_or(end).min(end);
+            pieces.push(TextRange::new(start.into(), next.into()));
+            start = next;
+            left_out = false;
+        }
+    }
+    pieces
+}
+
+/// The words and marks of a text without its white space, cut at the edges.
+pub(crate) fn words(text: &str, edges: &Edges) -> Vec<TextRange> {
+    let is_word = |range: &TextRange| !text[std::ops::Range::<usize>::from(*range)].trim().is_empty();
+    pieces(text, edges).into_iter().filter(is_word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, annotations: &[(u32, u32)], expected: &str) {
+        let ranges = annotations.iter().map(|&(start, end)| TextRange::new(start.into(), end.into()));
+        let pieces = pieces(text, &Edges::of(ranges));
+        let shown: Vec<&str> = pieces.iter().map(|&range| &text[std::ops::Range::<usize>::from(range)]).collect();
+        assert_eq!(shown.join("|"), expected);
+    }
+
+    #[test]
+    fn words_are_cut_at_edges_and_single_spaces_left_out() {
+        check("", &[], "");
+        check("Ana's 5.2 m, paid.", &[], "Ana's|5.2|m|,|paid|.");
+        check("Ana's 5.2m", &[(0, 3)], "Ana|'s|5.2m");
+        check("a  b \r\n c ", &[], "a| |b|\r\n|c");
+        check("a b", &[(1, 2)], "a| |b");
+        check("a b", &[(0, 2)], "a| |b");
+        check("a b", &[(0, 1), (2, 3)], "a|b");
+        check(" 🗼東京", &[], " |🗼|東|京");
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_and_single_spaces_are_the_text(session in crate::samples::any_session()) {
+            let text = session.document().text();
+            let edges = Edges::of(session.annotations().iter().map(|a| a.range));
+            let pieces = pieces(text, &edges);
+            let mut end = 0;
+            for piece in &pieces {
+                prop_assert!(["", " "].contains(&&text[end..usize::from(piece.start())]));
+                prop_assert!(!piece.is_empty());
+                end = piece.end().into();
+            }
+            prop_assert!(["", " "].contains(&&text[end..]));
+            for annotation in session.annotations().iter() {
+                prop_assert!(pieces.iter().any(|piece| piece.start() == annotation.range.start()));
+                prop_assert!(pieces.iter().any(|piece| piece.end() == annotation.range.end()));
+            }
+        }
+    }
+}
