@@ -96,6 +96,8 @@ pub struct Info {
     pub unit: Option<Unit>,
     /// Whether a file has one document a line, so that its lines can be read, and written, apart.
     pub is_lines: bool,
+    /// Whether it holds labels, and no documents.
+    pub is_configuration: bool,
     /// Whether annotations may overlap.
     pub overlaps: bool,
     /// What it has a place for, beside a document's text and the ranges and labels of annotations.
@@ -200,6 +202,8 @@ pub struct WriteOptions {
     pub unit: Option<Unit>,
     /// Whether cells of tables are written as they are, even where a spreadsheet would run them as formulas.
     pub raw_cells: bool,
+    /// The tags of formats that label word by word; `None`: those of the format.
+    pub scheme: Option<crate::TagScheme>,
 }
 
 /// What was read.

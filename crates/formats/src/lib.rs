@@ -16,6 +16,11 @@ mod open;
 pub mod native;
 pub mod plain_text;
 mod spacy;
+mod prodigy;
+mod doccano;
+mod label_studio;
+mod conll;
+mod table;
 pub mod golden;
 #[cfg(test)]
 mod samples;
@@ -24,6 +29,7 @@ mod tests;
 
 pub use anchor::{Anchor, Quote, Reanchored, anchor, reanchor};
 pub use annotation::TextRange;
+pub use conll::TagScheme;
 pub use format::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, WriteOptions,
 };

@@ -2,13 +2,35 @@
 
 use annotation::Session;
 
+use crate::conll::{Conll2002, Conll2003};
+use crate::doccano::{Doccano, DoccanoObjects};
+use crate::label_studio::{LabelStudio, LabelStudioConfig, LabelStudioMin};
 use crate::loss::part_losses;
 use crate::native::{Native, NativeLines};
+use crate::prodigy::Prodigy;
 use crate::spacy::{Displacy, Patterns, SpacyDoc, SpacyTraining};
+use crate::table::{Csv, Tsv};
 use crate::{Exported, File, Format, ImportedFile, ReadError, ReadOptions, WriteOptions};
 
 /// Every format, in the order of lists.
-pub const FORMATS: &[&dyn Format] = &[&Native, &NativeLines, &SpacyDoc, &SpacyTraining, &Displacy, &Patterns];
+pub const FORMATS: &[&dyn Format] = &[
+    &Native,
+    &NativeLines,
+    &SpacyDoc,
+    &SpacyTraining,
+    &Displacy,
+    &Patterns,
+    &Prodigy,
+    &Doccano,
+    &DoccanoObjects,
+    &LabelStudio,
+    &LabelStudioMin,
+    &LabelStudioConfig,
+    &Conll2002,
+    &Conll2003,
+    &Csv,
+    &Tsv,
+];
 
 /// The format with that id.
 pub fn find(id: &str) -> Option<&'static dyn Format> {

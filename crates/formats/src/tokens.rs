@@ -66,8 +66,15 @@ pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
 
 /// The words and marks of a text without its white space, cut at the edges.
 pub(crate) fn words(text: &str, edges: &Edges) -> Vec<TextRange> {
-    let is_word = |range: &TextRange| !text[std::ops::Range::<usize>::from(*range)].trim().is_empty();
-    pieces(text, edges).into_iter().filter(is_word).collect()
+    let mut words = Vec::new();
+    for piece in pieces(text, edges) {
+        // White space with a joiner or an accent behind it is one piece (UAX #29, rule WB4).
+        for word in text[std::ops::Range::<usize>::from(piece)].split_whitespace() {
+            let from = word.as_ptr() as usize - text.as_ptr() as usize;
+            words.push(TextRange::new((from as u32).into(), ((from + word.len()) as u32).into()));
+        }
+    }
+    words
 }
 
 #[cfg(test)]

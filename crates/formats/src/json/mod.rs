@@ -1,9 +1,11 @@
 //! What the JSON formats share: the records of a file, one by one; annotations as objects; a writer.
 
 mod records;
+mod meta;
 mod span;
 mod writer;
 
-pub(crate) use records::{Record, cause, is_record, line_at, records};
+pub(crate) use meta::{Meta, write_meta};
+pub(crate) use records::{Record, cause, line_at, records};
 pub(crate) use span::{Kept, Offset, SpanList, SpanRecord, Text, number_of};
 pub(crate) use writer::{Object, push_text, write_extras};

@@ -73,12 +73,6 @@ pub(crate) fn records<'a>(
     Ok(())
 }
 
-/// Whether a text is an array or an object that starts like a record.
-pub(crate) fn is_record(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    text.starts_with('{') || text.starts_with('[')
-}
-
 /// The elements of an array, or values one after another, up to the first that is damaged.
 fn sequence(
     text: &str,

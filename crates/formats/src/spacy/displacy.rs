@@ -42,6 +42,7 @@ impl Format for Displacy {
             directions: Directions::Both,
             unit: Some(Unit::CodePoint),
             is_lines: false,
+            is_configuration: false,
             overlaps: false,
             keeps: &[Part::Title, Part::WhiteSpace, Part::Status, Part::Origin, Part::Score, Part::Value, Part::Note],
             summary: "for drawing with spaCy; drops overlapping and rejected annotations",

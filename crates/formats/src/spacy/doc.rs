@@ -58,6 +58,7 @@ impl Format for SpacyDoc {
             directions: Directions::Both,
             unit: Some(Unit::CodePoint),
             is_lines: true,
+            is_configuration: false,
             overlaps: true,
             keeps: &[
                 Part::WhiteSpace,

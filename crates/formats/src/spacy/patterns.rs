@@ -26,6 +26,7 @@ impl Format for Patterns {
             directions: Directions::WriteOnly,
             unit: None,
             is_lines: false,
+            is_configuration: false,
             overlaps: true,
             keeps: &[],
             summary: "a list of the labelled phrases; keeps neither texts nor places",

@@ -63,6 +63,7 @@ impl Format for SpacyTraining {
             directions: Directions::Both,
             unit: Some(Unit::CodePoint),
             is_lines: false,
+            is_configuration: false,
             overlaps: true,
             keeps: &[Part::WhiteSpace],
             summary: "keeps text, ranges and labels; loses everything else",
