@@ -107,6 +107,43 @@ impl<'a> Draft<'a> {
     }
 }
 
+impl Extras<'_> {
+    /// The same, borrowed from nothing.
+    pub(crate) fn into_owned(self) -> Extras<'static> {
+        Extras {
+            status: owned(self.status),
+            tagger: owned(self.tagger),
+            tagger_version: owned(self.tagger_version),
+            score: self.score,
+            value: owned(self.value),
+            note: owned(self.note),
+        }
+    }
+}
+
+impl Span<'_> {
+    /// The same, borrowed from nothing.
+    pub(crate) fn into_owned(self) -> Span<'static> {
+        Span {
+            at: self.at,
+            line: self.line,
+            id: self.id,
+            start: self.start,
+            end: self.end,
+            bytes: self.bytes,
+            quote: owned(self.quote),
+            prefix: owned(self.prefix),
+            suffix: owned(self.suffix),
+            label: Cow::Owned(self.label.into_owned()),
+            extras: self.extras.into_owned(),
+        }
+    }
+}
+
+fn owned(text: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+    text.map(|text| Cow::Owned(text.into_owned()))
+}
+
 /// Quotes that are looked for in the whole text; later ones only near their place, so that the time stays linear.
 const MOST_WIDE_SEARCHES: usize = 200;
 

@@ -21,6 +21,12 @@ mod doccano;
 mod label_studio;
 mod conll;
 mod table;
+mod brat;
+mod w3c;
+mod cas;
+mod gate;
+mod bioc;
+mod pubannotation;
 pub mod golden;
 #[cfg(test)]
 mod samples;

@@ -2,14 +2,20 @@
 
 use annotation::Session;
 
+use crate::bioc::BioC;
+use crate::brat::Brat;
+use crate::cas::CasJson;
 use crate::conll::{Conll2002, Conll2003};
 use crate::doccano::{Doccano, DoccanoObjects};
+use crate::gate::Gate;
 use crate::label_studio::{LabelStudio, LabelStudioConfig, LabelStudioMin};
 use crate::loss::part_losses;
 use crate::native::{Native, NativeLines};
 use crate::prodigy::Prodigy;
+use crate::pubannotation::PubAnnotation;
 use crate::spacy::{Displacy, Patterns, SpacyDoc, SpacyTraining};
 use crate::table::{Csv, Tsv};
+use crate::w3c::WebAnnotation;
 use crate::{Exported, File, Format, ImportedFile, ReadError, ReadOptions, WriteOptions};
 
 /// Every format, in the order of lists.
@@ -28,6 +34,12 @@ pub const FORMATS: &[&dyn Format] = &[
     &LabelStudioConfig,
     &Conll2002,
     &Conll2003,
+    &Brat,
+    &WebAnnotation,
+    &CasJson,
+    &Gate,
+    &BioC,
+    &PubAnnotation,
     &Csv,
     &Tsv,
 ];

@@ -170,6 +170,25 @@ impl<'d> Positions<'d> {
     }
 }
 
+/// Looks at a text's characters by their code point offsets.
+pub(crate) struct CodePoints<'t> {
+    text: &'t str,
+    map: annotation::OffsetMap,
+}
+
+impl<'t> CodePoints<'t> {
+    pub(crate) fn new(text: &'t str) -> CodePoints<'t> {
+        CodePoints { text, map: annotation::OffsetMap::new(text) }
+    }
+
+    /// Whether there are characters between two offsets, and all are such.
+    pub(crate) fn all_between(&self, start: i64, end: i64, is_such: impl Fn(char) -> bool) -> bool {
+        let byte = |offset: i64| self.map.from_unit(self.text, u32::try_from(offset).ok()?, OffsetUnit::CodePoint);
+        let between = byte(start).zip(byte(end)).and_then(|(start, end)| self.text.get(start as usize..end as usize));
+        between.is_some_and(|between| !between.is_empty() && between.chars().all(is_such))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,11 +42,13 @@ impl Format for LabelStudioConfig {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let text = plain_text::decode(file.bytes)?;
         let mut importer = Importer::new(file.name, options);
-        let mut reader = quick_xml::Reader::from_str(text.trim_start_matches('\u{feff}'));
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = quick_xml::Reader::from_str(text);
         let mut labels: Vec<Label> = Vec::new();
-        let mut has_view = false;
+        let (mut has_view, mut line, mut counted) = (false, 1, 0);
         loop {
-            let line = line_at(&text, text.floor_char_boundary(reader.buffer_position() as usize));
+            let at = text.floor_char_boundary(reader.buffer_position() as usize);
+            (line, counted) = (line + line_at(&text[counted..], at - counted) - 1, at);
             match reader.read_event() {
                 Ok(Event::Eof) => break,
                 Ok(Event::DocType(_)) => importer.warn(line, "DOCTYPE", "document types are not read; left out"),
