@@ -8,14 +8,17 @@ use crate::cas::CasJson;
 use crate::conll::{Conll2002, Conll2003};
 use crate::doccano::{Doccano, DoccanoObjects};
 use crate::gate::Gate;
+use crate::html::Html;
 use crate::label_studio::{LabelStudio, LabelStudioConfig, LabelStudioMin};
 use crate::loss::part_losses;
+use crate::markdown::Markdown;
 use crate::native::{Native, NativeLines};
 use crate::prodigy::Prodigy;
 use crate::pubannotation::PubAnnotation;
 use crate::spacy::{Displacy, Patterns, SpacyDoc, SpacyTraining};
 use crate::table::{Csv, Tsv};
 use crate::w3c::WebAnnotation;
+use crate::webanno::WebAnno;
 use crate::{Exported, File, Format, ImportedFile, ReadError, ReadOptions, WriteOptions};
 
 /// Every format, in the order of lists.
@@ -37,11 +40,14 @@ pub const FORMATS: &[&dyn Format] = &[
     &Brat,
     &WebAnnotation,
     &CasJson,
+    &WebAnno,
     &Gate,
     &BioC,
     &PubAnnotation,
     &Csv,
     &Tsv,
+    &Markdown,
+    &Html,
 ];
 
 /// The format with that id.
