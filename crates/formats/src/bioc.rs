@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::import::{Draft, Importer, Span};
-use crate::json::{FeatureRecord, Kept, Meta, Object, Offset, Record, SpanList, Text, number_of};
+use crate::json::{FeatureRecord, Kept, Lines, Meta, Object, Offset, Record, SpanList, Text, number_of};
 use crate::json::{records, write_extras, write_meta};
 use crate::loss::written;
 use crate::unit::Positions;
@@ -116,9 +116,9 @@ impl Format for BioC {
                 Ok(collection) => collection,
                 Err(error) => return record.refuse(importer, &error),
             };
+            let mut lines = Lines::new(record.json, record.line);
             for (index, raw) in collection.documents.iter().enumerate() {
-                let at = raw.get().as_ptr() as usize - record.json.as_ptr() as usize;
-                let line = record.line + crate::json::line_at(record.json, at) - 1;
+                let line = lines.of(raw.get());
                 read_document(importer, file, Record { line, index, json: raw.get() });
             }
         })?;

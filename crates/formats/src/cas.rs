@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 
 use crate::format::file_names;
 use crate::import::{Draft, Importer, Span};
-use crate::json::{FeatureRecord, Kept, Object, Offset, Text, cause, records, write_extras};
+use crate::json::{FeatureRecord, Kept, Lines, Object, Offset, Text, cause, records, write_extras};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -111,13 +111,13 @@ impl Format for CasJson {
                 Ok(cas) => cas.structures,
                 Err(error) => return record.refuse(importer, &error),
             };
+            let mut lines = Lines::new(record.json, record.line);
             let mut structures = Vec::with_capacity(raw.len());
             for (index, raw) in raw.into_iter().enumerate() {
                 match serde_json::from_str::<Structure<'_>>(raw.get()) {
                     Ok(structure) => structures.push((index, structure)),
                     Err(error) => {
-                        let at = raw.get().as_ptr() as usize - record.json.as_ptr() as usize;
-                        let line = record.line + crate::json::line_at(record.json, at) - 1;
+                        let line = lines.of(raw.get());
                         importer.warn(line, format!("structures[{index}]"), format!("{}; left out", cause(&error)));
                     }
                 }

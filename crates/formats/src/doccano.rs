@@ -119,7 +119,8 @@ impl Format for Doccano {
     fn recognise(&self, sample: &Sample<'_>) -> u8 {
         let has_triples = ["\"label\"", "\"labels\""].iter().any(|name| {
             let rest = sample.text.split_once(name).map_or("", |(_, rest)| rest);
-            rest.chars().filter(|c| !c.is_whitespace()).take(3).collect::<String>().starts_with(":[")
+            let start: String = rest.chars().filter(|c| !c.is_whitespace()).take(3).collect();
+            start == ":[[" || start == ":[]"
         });
         if has_triples { sample.all(&["\"text\""], 70) } else { 0 }
     }

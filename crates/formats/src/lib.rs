@@ -6,6 +6,8 @@
 
 mod format;
 mod list;
+mod detect;
+pub mod archive;
 mod unit;
 mod loss;
 mod anchor;
@@ -40,6 +42,7 @@ mod tests;
 pub use anchor::{Anchor, Quote, Reanchored, anchor, reanchor};
 pub use annotation::TextRange;
 pub use conll::TagScheme;
+pub use detect::{Guess, UnitGuess, detect, guess_units};
 pub use format::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, WriteOptions,
 };

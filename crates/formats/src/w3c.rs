@@ -15,7 +15,9 @@ use serde_json::value::RawValue;
 
 use crate::format::file_names;
 use crate::import::{Draft, Importer, Span};
-use crate::json::{FeatureRecord, Meta, Object, Offset, Text, cause, number_of, records, write_extras, write_meta};
+use crate::json::{
+    FeatureRecord, Lines, Meta, Object, Offset, Text, cause, number_of, records, write_extras, write_meta,
+};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -149,10 +151,10 @@ impl Format for WebAnnotation {
                 return;
             }
             let mut draft = Draft::new(record.id(file, is_only), text, record.line, Unit::CodePoint);
+            let mut lines = Lines::new(record.json, record.line);
             page.document.unwrap_or_default().describe(&mut draft);
             for (index, raw) in page.items.iter().enumerate() {
-                let at = raw.get().as_ptr() as usize - record.json.as_ptr() as usize;
-                let line = record.line + crate::json::line_at(record.json, at) - 1;
+                let line = lines.of(raw.get());
                 draft.spans.extend(read_annotation(importer, raw.get(), index, line));
             }
             importer.finish(draft);

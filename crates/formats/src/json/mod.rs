@@ -8,6 +8,6 @@ mod writer;
 
 pub(crate) use features::FeatureRecord;
 pub(crate) use meta::{Meta, write_meta};
-pub(crate) use records::{Record, cause, line_at, records};
+pub(crate) use records::{Lines, Record, cause, line_at, records};
 pub(crate) use span::{Kept, Offset, SpanList, SpanRecord, Text, number_of};
 pub(crate) use writer::{Object, push_text, write_extras};

@@ -143,7 +143,11 @@ fn is_value(text: &str) -> bool {
 }
 
 fn newlines(text: &str) -> usize {
-    text.bytes().filter(|&byte| byte == b'\n').count()
+    newlines_in(text.as_bytes())
+}
+
+fn newlines_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte == b'\n').count()
 }
 
 /// The line of a byte, from 1.
@@ -153,6 +157,32 @@ pub(crate) fn line_at(text: &str, at: usize) -> usize {
 
 fn not_json(message: &str) -> ReadError {
     ReadError::NotJson { line: 1, column: 0, message: message.into() }
+}
+
+/// Counts lines up to parts of a text; in one pass if they are asked for in order.
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    first: usize,
+    at: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// Lines of a text that itself starts on line `first`.
+    pub(crate) fn new(text: &'t str, first: usize) -> Lines<'t> {
+        Lines { text, first, at: 0, line: first }
+    }
+
+    /// The line on which a part of the text starts.
+    pub(crate) fn of(&mut self, part: &str) -> usize {
+        let at = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
+        if at < self.at {
+            (self.at, self.line) = (0, self.first);
+        }
+        self.line += newlines_in(&self.text.as_bytes()[self.at..at]);
+        self.at = at;
+        self.line
+    }
 }
 
 /// serde_json's message without the place, which is said apart.

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use super::VERSION;
 use super::record::{AnnotationRecord, FileRecord, LabelRecord, OriginRecord, ValueRecord};
 use crate::import::new_label;
-use crate::json::{cause, line_at};
+use crate::json::{Lines, cause, line_at};
 use crate::plain_text::{decode, sha256};
 use crate::{Imported, ReadError, Warning};
 
@@ -141,20 +141,20 @@ impl Reader<'_> {
     }
 
     fn annotations(&mut self, document: &Document, labels: &mut Vec<Label>, raw: &[&RawValue]) -> Vec<Annotation> {
+        let mut lines = Lines::new(self.json, 1);
         let mut ids = HashSet::new();
         let mut annotations = Vec::with_capacity(raw.len());
         for (index, raw) in raw.iter().enumerate() {
-            let line = || line_at(self.json, raw.get().as_ptr() as usize - self.json.as_ptr() as usize);
+            let line = lines.of(raw.get());
             let field = format!("annotations[{index}]");
             let record: AnnotationRecord<'_> = match serde_json::from_str(raw.get()) {
                 Ok(record) => record,
                 Err(error) => {
                     let message = format!("{}; left out", cause(&error));
-                    self.warn(line(), &field, message);
+                    self.warn(line, &field, message);
                     continue;
                 }
             };
-            let line = line();
             match self.annotation(document, labels, record, line, &field) {
                 Ok(annotation) if ids.insert(annotation.id) => annotations.push(annotation),
                 Ok(annotation) => self.warn(line, &field, format!("id {} is there already; left out", annotation.id.0)),

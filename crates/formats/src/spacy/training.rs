@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 
 use super::doc::{add_new, without_overlaps};
 use crate::import::{Draft, Importer, Span};
-use crate::json::{Object, Offset, Record, SpanList, Text, cause, push_text, records};
+use crate::json::{Lines, Object, Offset, Record, SpanList, Text, cause, push_text, records};
 use crate::loss::written;
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
@@ -82,9 +82,9 @@ impl Format for SpacyTraining {
             let Ok(wrapped) = serde_json::from_str::<Wrapped<'_>>(record.json) else {
                 return read_tuple(importer, file, record, is_only);
             };
+            let mut lines = Lines::new(record.json, record.line);
             for (index, raw) in wrapped.annotations.iter().enumerate() {
-                let at = raw.get().as_ptr() as usize - record.json.as_ptr() as usize;
-                let line = record.line + crate::json::line_at(record.json, at) - 1;
+                let line = lines.of(raw.get());
                 if raw.get() != "null" {
                     read_tuple(importer, file, Record { line, index, json: raw.get() }, false);
                 }
