@@ -1,5 +1,7 @@
 //! The command-line program `postil`: one file per subcommand.
 
+mod convert;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,8 +15,16 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Convert(convert::Arguments),
+}
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {}
+    let done = match Arguments::parse().command {
+        Command::Convert(arguments) => convert::run(&arguments),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("postil: {error:#}");
+        ExitCode::FAILURE
+    })
 }

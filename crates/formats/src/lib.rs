@@ -46,7 +46,7 @@ pub use detect::{Guess, UnitGuess, detect, guess_units};
 pub use format::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, WriteOptions,
 };
-pub use list::{FORMATS, export, find, import};
+pub use list::{FORMATS, export, find, format_table, import};
 pub use loss::{Loss, LostAnnotation, What};
 pub use native::SCHEMA;
 pub use open::{Imported, ReadError, Warning, open};
