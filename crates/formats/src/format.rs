@@ -172,10 +172,6 @@ impl Part {
     }
 }
 
-/// The parts of an annotation that a format with free fields has a place for.
-pub(crate) const ALL_OF_AN_ANNOTATION: &[Part] =
-    &[Part::WhiteSpace, Part::Status, Part::Origin, Part::Score, Part::Value, Part::Note];
-
 /// How a file is read.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {

@@ -138,10 +138,14 @@ fn body_of(content: &str) -> &str {
     rest.rsplit_once("</body").map_or(rest, |(body, _)| body)
 }
 
+/// A tag's attributes, by name.
+type Attributes = Vec<(String, String)>;
+
 /// The text without tags, the marks, and how many of those were not closed.
 fn parse(body: &str) -> (String, Vec<Span<'static>>, usize) {
     let mut text = String::with_capacity(body.len());
-    let (mut spans, mut open): (Vec<(u32, Span<'static>)>, Vec<(u32, Vec<(String, String)>)>) = Default::default();
+    let mut spans: Vec<(u32, Span<'static>)> = Vec::new();
+    let mut open: Vec<(u32, Attributes)> = Vec::new();
     let mut rest = body;
     while let Some(at) = rest.find('<') {
         text.push_str(&unescape(&rest[..at]));
@@ -175,7 +179,7 @@ fn parse(body: &str) -> (String, Vec<Span<'static>>, usize) {
     (text, spans.collect(), open.len())
 }
 
-fn span(attributes: Vec<(String, String)>, start: u32, end: u32) -> Span<'static> {
+fn span(attributes: Attributes, start: u32, end: u32) -> Span<'static> {
     let mut label = String::new();
     let mut fields = serde_json::Map::new();
     for (name, value) in attributes {
@@ -193,7 +197,7 @@ fn span(attributes: Vec<(String, String)>, start: u32, end: u32) -> Span<'static
 }
 
 /// The name, the attributes and what follows of a tag; comments and declarations have the name `!`.
-fn tag(text: &str) -> Option<(String, Vec<(String, String)>, &str)> {
+fn tag(text: &str) -> Option<(String, Attributes, &str)> {
     let inside = &text[1..];
     if let Some(comment) = inside.strip_prefix("!--") {
         return Some(("!".into(), Vec::new(), comment.split_once("-->").map_or("", |(_, rest)| rest)));

@@ -69,12 +69,43 @@ pub(crate) fn words(text: &str, edges: &Edges) -> Vec<TextRange> {
     let mut words = Vec::new();
     for piece in pieces(text, edges) {
         // White space with a joiner or an accent behind it is one piece (UAX #29, rule WB4).
-        for word in text[std::ops::Range::<usize>::from(piece)].split_whitespace() {
+        for word in text[std::ops::Range::<usize>::from(piece)].split(is_space).filter(|word| !word.is_empty()) {
             let from = word.as_ptr() as usize - text.as_ptr() as usize;
             words.push(TextRange::new((from as u32).into(), ((from + word.len()) as u32).into()));
         }
     }
     words
+}
+
+/// White space as Python has it: Unicode's, and four separators of ASCII.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+/// The tokens that spaCy finds when it is given the words: the white space between two words is one token, without the
+/// single space that belongs to the word before.
+pub(crate) fn with_spaces(text: &str, words: &[TextRange]) -> Vec<TextRange> {
+    let mut tokens = Vec::with_capacity(words.len() * 5 / 4);
+    let push_gap = |tokens: &mut Vec<TextRange>, to: annotation::TextSize| {
+        let end = tokens.last().map_or(0.into(), |last| last.end());
+        let follows_word = !tokens.is_empty();
+        let skipped = u32::from(follows_word && text[end.into()..to.into()].starts_with(' '));
+        let gap = TextRange::new(end + annotation::TextSize::new(skipped), to);
+        tokens.extend((!gap.is_empty()).then_some(gap));
+    };
+    for word in words {
+        push_gap(&mut tokens, word.start());
+        tokens.push(*word);
+    }
+    push_gap(&mut tokens, annotation::TextSize::of(text));
+    tokens
+}
+
+/// The range without the white space at its edges; `None` if there is nothing else.
+pub(crate) fn without_outer_space(text: &str, range: TextRange) -> Option<TextRange> {
+    let inside = text[std::ops::Range::<usize>::from(range)].trim_matches(is_space);
+    let start = inside.as_ptr() as usize - text.as_ptr() as usize;
+    (!inside.is_empty()).then(|| TextRange::at((start as u32).into(), annotation::TextSize::of(inside)))
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl Format for WebAnnotation {
                 // A list of annotations without a page around it: all on the text that was given.
                 let owned = || Draft::new(file.stem().to_owned(), text.into_owned(), record.line, Unit::CodePoint);
                 let draft = loose.get_or_insert_with(owned);
-                for mut span in read_annotation(importer, record.json, record.index, record.line) {
+                if let Some(mut span) = read_annotation(importer, record.json, record.index, record.line) {
                     span.line = record.line;
                     draft.spans.push(span.into_owned());
                 }

@@ -6,11 +6,12 @@
 //! `sc` (spaCy's default for span categorisation) takes all. Rejected ones go to the group `rejected`. Tokens are cut at
 //! every edge, so that `Doc.from_json` finds each annotation on token edges.
 //!
-//! What is lost: the document's id, title, source and language, label definitions, ids. Status, origin, score, value
+//! What is lost: white space at the edges of an annotation, annotations that cover nothing else; the document's id, title, source and language, label definitions, ids. Status, origin, score, value
 //! and note travel as further fields of each span, which spaCy ignores.
 //! Not supported: `cats`, `sents` and token attributes, which are read over.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use annotation::{Annotation, Document, Session, Status, TextRange};
@@ -18,10 +19,11 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{Kept, Object, Offset, SpanList, SpanRecord, Text, records, write_extras};
-use crate::tokens::{Edges, pieces};
+use crate::tokens::{Edges, with_spaces, without_outer_space, words};
 use crate::unit::Positions;
 use crate::{
-    Directions, Exported, File, Format, ImportedFile, Info, Part, ReadError, ReadOptions, Sample, Unit, WriteOptions,
+    Directions, Exported, File, Format, ImportedFile, Info, Loss, Part, ReadError, ReadOptions, Sample, Unit, What,
+    WriteOptions,
 };
 
 /// Doc JSON.
@@ -113,12 +115,13 @@ impl Format for SpacyDoc {
     }
 
     fn write(&self, sessions: &[Session], _options: &WriteOptions) -> Exported {
-        let mut out = String::new();
+        let (mut out, mut losses) = (String::new(), Vec::new());
         for session in sessions {
-            write_doc(&mut out, session);
+            let annotations = on_words(session, &mut losses);
+            write_doc(&mut out, session, &annotations);
             out.push('\n');
         }
-        Exported::one(self.info(), out, Vec::new())
+        Exported::one(self.info(), out, losses)
     }
 }
 
@@ -144,18 +147,37 @@ fn on_token_edges(tokens: &[TokenRecord]) -> impl Fn(i64, i64) -> bool + use<> {
     move |start, end| starts.is_empty() || starts.contains(&start) && ends.contains(&end)
 }
 
-fn write_doc(out: &mut String, session: &Session) {
+/// The annotations without white space at their edges: spaCy takes that between two words as one token.
+fn on_words(session: &Session, losses: &mut Vec<Loss>) -> Vec<Annotation> {
+    let document = session.document();
+    let mut annotations: Vec<Annotation> = Vec::with_capacity(session.annotations().len());
+    for annotation in session.annotations().iter() {
+        let range = without_outer_space(document.text(), annotation.range);
+        let what = match range {
+            Some(range) if range == annotation.range => None,
+            Some(range) => Some(What::Moved(range, "spaCy's annotations neither start nor end with white space")),
+            None => Some(What::Dropped("it covers only white space")),
+        };
+        losses.extend(what.map(|what| Loss::of(document, session.labels(), annotation, what)));
+        annotations.extend(range.map(|range| Annotation { range, ..annotation.clone() }));
+    }
+    annotations.sort_by_key(|annotation| (annotation.range.start(), Reverse(annotation.range.end())));
+    annotations
+}
+
+fn write_doc(out: &mut String, session: &Session, annotations: &[Annotation]) {
     let document = session.document();
     let (rejected, good): (Vec<&Annotation>, Vec<&Annotation>) =
-        session.annotations().iter().partition(|annotation| annotation.status == Status::Rejected);
+        annotations.iter().partition(|annotation| annotation.status == Status::Rejected);
     let (ents, rest) = without_overlaps(&good);
     let mut object = Object::new(out);
     object.text("text", document.text());
     let mut positions = Positions::new(document, Unit::CodePoint);
     object.list("ents", ents, |out, annotation| write_span(out, session, annotation, &mut positions, false));
 
-    let edges = Edges::of(session.annotations().iter().map(|annotation| annotation.range));
-    write_tokens(&mut object, document, &pieces(document.text(), &edges));
+    let edges = Edges::of(annotations.iter().map(|annotation| annotation.range));
+    let words = words(document.text(), &edges);
+    write_tokens(&mut object, document, &with_spaces(document.text(), &words));
     if !rest.is_empty() || !rejected.is_empty() {
         let mut groups = Object::new(object.field("spans"));
         for (name, group) in [("sc", if rest.is_empty() { &[] } else { &*good }), ("rejected", &*rejected)] {
