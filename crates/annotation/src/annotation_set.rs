@@ -204,6 +204,22 @@ impl AnnotationSet {
         None
     }
 
+    /// A set of these annotations, built at once; the id, if one is there twice.
+    pub(crate) fn of(mut annotations: Vec<Annotation>) -> Result<AnnotationSet, AnnotationId> {
+        annotations.sort_by_key(key);
+        let mut set = AnnotationSet::default();
+        set.ranges.reserve(annotations.len());
+        for annotation in &annotations {
+            if set.ranges.insert(annotation.id, annotation.range).is_some() {
+                return Err(annotation.id);
+            }
+            *set.counts.entry((annotation.label, annotation.status)).or_default() += 1;
+        }
+        let count = annotations.len();
+        set.root = build(&mut annotations.into_iter(), count);
+        Ok(set)
+    }
+
     /// Puts an annotation in; false, and no change, if its id is already there.
     pub(crate) fn insert(&mut self, annotation: Annotation) -> bool {
         if self.ranges.contains_key(&annotation.id) {
@@ -255,6 +271,21 @@ impl Node {
         self.size = size(&self.left) + size(&self.right) + 1;
         self.furthest = self.annotation.range.end().max(furthest(&self.left)).max(furthest(&self.right));
     }
+}
+
+/// A balanced tree of the next `count` annotations, which are in order.
+fn build(annotations: &mut std::vec::IntoIter<Annotation>, count: usize) -> Tree {
+    if count == 0 {
+        return None;
+    }
+    let left_count = count / 2;
+    let left = build(annotations, left_count);
+    let annotation = annotations.next()?;
+    let right = build(annotations, count - left_count - 1);
+    let furthest = annotation.range.end();
+    let mut node = Box::new(Node { annotation, left, right, size: 1, furthest });
+    node.update();
+    Some(node)
 }
 
 fn insert(tree: Tree, annotation: Annotation) -> Box<Node> {

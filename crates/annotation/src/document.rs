@@ -80,10 +80,15 @@ impl Document {
     /// If the text has 4 GiB or more.
     pub fn new(id: &str, text: Arc<str>) -> Document {
         assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
-        let first_line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let title = first_line.chars().take(120).collect::<String>().into();
+        let title = Document::first_line(&text);
         let map = Arc::new(OffsetMap::new(&text));
         Document { id: id.into(), title, source: None, language: None, unknown: None, text, map }
+    }
+
+    /// The text's first line that is not blank, at most 120 characters of it: the title of a document without one.
+    pub fn first_line(text: &str) -> Box<str> {
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+        line.chars().take(120).collect::<String>().into()
     }
 
     /// The whole text.

@@ -78,14 +78,12 @@ impl Session {
         annotations: impl IntoIterator<Item = Annotation>,
     ) -> Result<Session, EditError> {
         let mut session = Session::new(document, labels);
-        for annotation in annotations {
-            session.check(&annotation)?;
-            let id = annotation.id;
-            session.next_id = session.next_id.max(id.0.saturating_add(1));
-            if !session.annotations.insert(annotation) {
-                return Err(EditError::IdTaken(id));
-            }
+        let annotations: Vec<Annotation> = annotations.into_iter().collect();
+        for annotation in &annotations {
+            session.check(annotation)?;
+            session.next_id = session.next_id.max(annotation.id.0.saturating_add(1));
         }
+        session.annotations = AnnotationSet::of(annotations).map_err(EditError::IdTaken)?;
         Ok(session)
     }
 

@@ -1,6 +1,7 @@
 //! The command-line program `postil`: one file per subcommand.
 
 mod tag;
+mod convert;
 mod evaluate;
 mod gold;
 mod score;
@@ -21,6 +22,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Tag(tag::Arguments),
+    Convert(convert::Arguments),
     Evaluate(evaluate::Evaluate),
     Train(train::Train),
 }
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Tag(arguments) => tag::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
         Command::Train(arguments) => train::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Convert(arguments) => convert::run(&arguments),
     };
     done.unwrap_or_else(|error| {
         eprintln!("postil: {error:#}");

@@ -18,6 +18,8 @@ pub struct Imported {
 /// Something in a file that was left out or put right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
+    /// The file it stands in; empty if there is only one.
+    pub file: String,
     /// The line it stands on, from 1.
     pub line: usize,
     /// The field: `annotations[3].end`.
@@ -28,6 +30,9 @@ pub struct Warning {
 
 impl std::fmt::Display for Warning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.file.is_empty() {
+            write!(f, "{}, ", self.file)?;
+        }
         write!(f, "line {}: {}: {}", self.line, self.field, self.message)
     }
 }
@@ -77,6 +82,20 @@ pub enum ReadError {
         /// Ours.
         known: u64,
     },
+    /// A file of another format than the one it is read as.
+    #[error("not {expected}: {found}")]
+    NotThis {
+        /// The format's name.
+        expected: &'static str,
+        /// What gives it away.
+        found: String,
+    },
+    /// A format that is only written.
+    #[error("{0} files are only written")]
+    WriteOnly(&'static str),
+    /// A zip that is damaged or too large.
+    #[error("the zip {0}")]
+    Archive(String),
     /// A field that is missing or of the wrong kind.
     #[error("line {line}: {message}")]
     Field {
@@ -85,6 +104,16 @@ pub enum ReadError {
         /// Which, and what is wrong with it.
         message: String,
     },
+}
+
+impl ReadError {
+    /// The line that it is about; 1 if it is about the file.
+    pub fn line(&self) -> usize {
+        match self {
+            ReadError::NotJson { line, .. } | ReadError::Field { line, .. } => *line,
+            _ => 1,
+        }
+    }
 }
 
 /// Reads a file: Postil's JSON if its name ends in `.json`, else plain text.

@@ -8,10 +8,12 @@
 mod record;
 mod read;
 mod write;
+mod format;
 
-pub use read::{read, read_value};
+pub use format::{Native, NativeLines};
+pub use read::{read, read_value, value_from_json};
 pub use record::ValueRecord;
-pub use write::{value_record, write, write_line};
+pub use write::{value_record, value_to_json, write, write_line};
 
 /// The version that is written, and the latest that is read.
 pub const VERSION: u64 = 1;

@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use annotation::{
-    Annotation, AnnotationId, Colour, Document, Extent, Label, LabelId, LabelKind, LabelSet, Modifier, OffsetUnit,
-    Origin, Score, Session, Software, Status, Value, ValueKind,
+    Annotation, AnnotationId, Document, Extent, Label, LabelId, LabelKind, LabelSet, Modifier, OffsetUnit, Origin,
+    Score, Session, Software, Status, Value, ValueKind,
 };
 use serde_json::Map;
 use serde_json::value::RawValue;
 
 use super::VERSION;
 use super::record::{AnnotationRecord, FileRecord, LabelRecord, OriginRecord, ValueRecord};
+use crate::import::new_label;
+use crate::json::{Lines, cause, line_at};
 use crate::plain_text::{decode, sha256};
 use crate::{Imported, ReadError, Warning};
 
@@ -86,19 +88,9 @@ fn field_error(error: &serde_json::Error) -> ReadError {
     ReadError::Field { line: error.line(), message: cause(error) }
 }
 
-/// serde_json's message without the place, which is said apart.
-fn cause(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" at line ").map_or(message.clone(), |(cause, _)| cause.to_owned())
-}
-
 /// The line on which the text is first found, from 1.
 fn line_of(json: &str, text: &str) -> usize {
     json.find(text).map_or(1, |at| line_at(json, at))
-}
-
-fn line_at(json: &str, at: usize) -> usize {
-    json.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1
 }
 
 fn kept(unknown: &Map<String, serde_json::Value>) -> Option<Box<str>> {
@@ -115,7 +107,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn warn(&mut self, line: usize, field: &str, message: String) {
-        self.warnings.push(Warning { line, field: field.to_owned(), message });
+        self.warnings.push(Warning { file: String::new(), line, field: field.to_owned(), message });
     }
 
     /// The labels of the list; a second one of a name is left out.
@@ -149,20 +141,20 @@ impl Reader<'_> {
     }
 
     fn annotations(&mut self, document: &Document, labels: &mut Vec<Label>, raw: &[&RawValue]) -> Vec<Annotation> {
+        let mut lines = Lines::new(self.json, 1);
         let mut ids = HashSet::new();
         let mut annotations = Vec::with_capacity(raw.len());
         for (index, raw) in raw.iter().enumerate() {
-            let line = || line_at(self.json, raw.get().as_ptr() as usize - self.json.as_ptr() as usize);
+            let line = lines.of(raw.get());
             let field = format!("annotations[{index}]");
             let record: AnnotationRecord<'_> = match serde_json::from_str(raw.get()) {
                 Ok(record) => record,
                 Err(error) => {
                     let message = format!("{}; left out", cause(&error));
-                    self.warn(line(), &field, message);
+                    self.warn(line, &field, message);
                     continue;
                 }
             };
-            let line = line();
             match self.annotation(document, labels, record, line, &field) {
                 Ok(annotation) if ids.insert(annotation.id) => annotations.push(annotation),
                 Ok(annotation) => self.warn(line, &field, format!("id {} is there already; left out", annotation.id.0)),
@@ -230,19 +222,13 @@ impl Reader<'_> {
     }
 }
 
-/// A label with nothing but a name: one of the default set's if it has that name, else a grey entity.
-fn new_label(name: &str, index: usize) -> Label {
-    let defaults = LabelSet::ontonotes();
-    let known = defaults.find(name).map(|id| defaults.get(id).clone());
-    let colour = defaults.get(LabelId((index % defaults.len()) as u16)).colour;
-    known.unwrap_or_else(|| Label {
-        name: name.into(),
-        kind: LabelKind::Entity,
-        colour: Colour(colour.0),
-        key: None,
-        description: "".into(),
-        unknown: None,
-    })
+/// A figure's value from the JSON object that [`super::value_to_json`] writes.
+///
+/// # Errors
+/// A message that says what is wrong with it.
+pub fn value_from_json(json: &str) -> Result<Value, String> {
+    let record: ValueRecord<'_> = serde_json::from_str(json).map_err(|error| cause(&error))?;
+    read_value(&record)
 }
 
 /// The value that a record stands for.

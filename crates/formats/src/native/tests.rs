@@ -1,14 +1,12 @@
 //! Round trips, the schema, and files that are wrong.
 
-use annotation::{
-    Annotation, AnnotationId, Document, Extent, LabelId, LabelSet, Modifier, OffsetUnit, Origin, Score, Session,
-    Status, TextRange, Value, ValueKind,
-};
+use annotation::{AnnotationId, LabelId, OffsetUnit};
 use proptest::prelude::*;
 
 use super::record::{AnnotationRecord, FileRecord};
 use super::{SCHEMA, read, write, write_line};
 use crate::ReadError;
+use crate::samples::any_session;
 
 #[test]
 fn the_schema_is_that_of_the_records() {
@@ -114,50 +112,6 @@ fn unknown_fields_survive() {
     let again = read(written.as_bytes()).unwrap();
     assert_eq!(again.warnings, []);
     assert_eq!(write(&again.session, OffsetUnit::Utf8Byte), written);
-}
-
-fn any_value() -> impl Strategy<Value = Option<Box<Value>>> {
-    let extent = prop_oneof![
-        "-?[0-9]{1,30}(\\.[0-9]{1,4})?".prop_map(Extent::exact),
-        Just(Extent::Range { from: None, to: Some("3".into()) }),
-        Just(Extent::range("1", "2")),
-        Just(Extent::Unknown),
-    ];
-    let modifier = prop::option::of(prop::sample::select(Modifier::ALL.to_vec()));
-    let money = (extent, modifier, any::<bool>()).prop_map(|(extent, modifier, assumed)| {
-        let value = Value::new(ValueKind::Money, extent, Some("EUR")).unwrap();
-        Some(Box::new(value.with_modifier(modifier).with_assumed(assumed)))
-    });
-    prop_oneof![Just(None), money]
-}
-
-/// Sessions on texts with every kind of character, with overlapping annotations.
-fn any_session() -> impl Strategy<Value = Session> {
-    let annotation =
-        (any::<(u16, u16)>(), 0u16..18, 0usize..3, prop::option::of(0u16..=1000), any_value(), "\\PC{0,5}");
-    ("([a-z \t\r\n\"\\\\]|🗼|👩\u{200d}🚀|e\u{301}|東|ע|\u{feff}|\0){0,40}", prop::collection::vec(annotation, 0..20))
-        .prop_map(|(text, annotations)| {
-            let boundaries: Vec<u32> =
-                (0..=text.len()).filter(|&at| text.is_char_boundary(at)).map(|at| at as u32).collect();
-            let pick = |number: u16| boundaries[usize::from(number) % boundaries.len()];
-            let annotations = annotations.into_iter().enumerate().filter_map(|(index, fields)| {
-                let ((start, end), label, status, score, value, note) = fields;
-                let (start, end) = (pick(start).min(pick(end)), pick(start).max(pick(end)));
-                (start < end).then(|| Annotation {
-                    id: AnnotationId(index as u32 + 1),
-                    range: TextRange::new(start.into(), end.into()),
-                    label: LabelId(label),
-                    status: Status::ALL[status],
-                    origin: Origin::Human,
-                    score: score.and_then(Score::new),
-                    value,
-                    note: (!note.is_empty()).then(|| note.into()),
-                    unknown: None,
-                })
-            });
-            let document = Document::new("d", text.as_str().into());
-            Session::restore(document, LabelSet::ontonotes(), annotations).unwrap()
-        })
 }
 
 proptest! {

@@ -122,6 +122,11 @@ pub fn value_record(value: &Value) -> ValueRecord<'_> {
     }
 }
 
+/// A figure's value as a JSON object without white space, as it travels in other formats.
+pub fn value_to_json(value: &Value) -> String {
+    to_json(&value_record(value))
+}
+
 /// The fields that were kept as text when the file was read.
 fn unknown(json: &Option<Box<str>>) -> Map<String, serde_json::Value> {
     json.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()

@@ -1,0 +1,114 @@
+//! Writes JSON field by field, in the order in which the fields are given.
+
+use std::fmt::Write;
+
+use annotation::{Annotation, Origin, Status};
+
+use crate::native;
+
+/// An object that is being written; [`Object::end`] closes it.
+pub(crate) struct Object<'o> {
+    out: &'o mut String,
+    is_empty: bool,
+}
+
+impl<'o> Object<'o> {
+    pub(crate) fn new(out: &'o mut String) -> Object<'o> {
+        out.push('{');
+        Object { out, is_empty: true }
+    }
+
+    /// A field whose value the caller writes.
+    pub(crate) fn field(&mut self, name: &str) -> &mut String {
+        if !self.is_empty {
+            self.out.push(',');
+        }
+        self.is_empty = false;
+        self.out.push('"');
+        self.out.push_str(name); // names are the formats' own and need no escapes
+        self.out.push_str("\":");
+        self.out
+    }
+
+    pub(crate) fn raw(&mut self, name: &str, json: &str) -> &mut Self {
+        self.field(name).push_str(json);
+        self
+    }
+
+    pub(crate) fn text(&mut self, name: &str, text: &str) -> &mut Self {
+        push_text(self.field(name), text);
+        self
+    }
+
+    pub(crate) fn optional(&mut self, name: &str, text: Option<&str>) -> &mut Self {
+        if let Some(text) = text {
+            self.text(name, text);
+        }
+        self
+    }
+
+    pub(crate) fn number(&mut self, name: &str, number: u32) -> &mut Self {
+        write!(self.field(name), "{number}").expect("a string takes what is written to it");
+        self
+    }
+
+    /// A list whose elements `write` writes.
+    pub(crate) fn list<T>(
+        &mut self,
+        name: &str,
+        elements: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut String, T),
+    ) -> &mut Self {
+        let out = self.field(name);
+        out.push('[');
+        for (index, element) in elements.into_iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            write(out, element);
+        }
+        out.push(']');
+        self
+    }
+
+    pub(crate) fn end(&mut self) {
+        self.out.push('}');
+    }
+}
+
+/// A string with its quotation marks and escapes.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            control => write!(out, "\\u{control:04x}").expect("a string takes what is written to it"),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// What an annotation has beside range and label, as fields; nothing for one that a person made and accepted.
+pub(crate) fn write_extras(object: &mut Object<'_>, annotation: &Annotation) {
+    if annotation.status != Status::Accepted {
+        object.text("status", annotation.status.name());
+    }
+    if let Origin::Tagger(software) = &annotation.origin {
+        object.text("tagger", &software.name).text("tagger_version", &software.version);
+    }
+    if let Some(score) = annotation.score {
+        object.number("score", score.per_mille().into());
+    }
+    if let Some(value) = &annotation.value {
+        object.text("value", &native::value_to_json(value));
+    }
+    object.optional("note", annotation.note.as_deref());
+}
