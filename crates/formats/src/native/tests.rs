@@ -60,7 +60,7 @@ fn what_is_wrong_is_said_and_the_rest_is_read() {
         ("FAC -> FAC", "line 7: annotations[0]: label \"FAC\" is not in the file's list; added to it"),
         (
             r#""FAC" -> "FAC","value":{"kind":"money","value":"1e5","unit":"EUR"}"#,
-            "line 7: annotations[0]: value: \"1e5\" is not a decimal number such as -12.50; read without it",
+            "line 7: annotations[0]: value: \"1e5\" is not a number such as -12.50 or 2/3; read without it",
         ),
     ] {
         let imported = read(one(changed).as_bytes()).unwrap();
