@@ -1,10 +1,12 @@
 //! A document: a text that never changes, and what is known about it.
 
+use std::sync::Arc;
+
 use text_size::{TextRange, TextSize};
 
 use crate::{OffsetMap, OffsetUnit};
 
-/// A text to annotate, kept verbatim, with its offset map.
+/// A text to annotate, kept verbatim, with its offset map; a clone shares the text.
 ///
 /// ```
 /// use annotation::{Document, OffsetUnit};
@@ -14,7 +16,7 @@ use crate::{OffsetMap, OffsetUnit};
 /// assert_eq!(document.offset(tower.end(), OffsetUnit::Utf16CodeUnit), 8);
 /// # Ok::<(), annotation::RangeError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Eq)]
 pub struct Document {
     /// The identity in files.
     pub id: Box<str>,
@@ -27,8 +29,17 @@ pub struct Document {
     /// Fields of its file that this version does not know, as the text of a JSON object.
     pub unknown: Option<Box<str>>,
     // Invariant: never changes, shorter than 4 GiB, and `map` is its map.
-    text: Box<str>,
-    map: OffsetMap,
+    text: Arc<str>,
+    map: Arc<OffsetMap>,
+}
+
+/// Clones are told equal without a look at their text.
+impl PartialEq for Document {
+    fn eq(&self, other: &Document) -> bool {
+        (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
+            && (&self.id, &self.title, &self.source) == (&other.id, &other.title, &other.source)
+            && (&self.language, &self.unknown) == (&other.language, &other.unknown)
+    }
 }
 
 /// Why two foreign numbers are no range of a text.
@@ -67,11 +78,11 @@ impl Document {
     ///
     /// # Panics
     /// If the text has 4 GiB or more.
-    pub fn new(id: &str, text: Box<str>) -> Document {
+    pub fn new(id: &str, text: Arc<str>) -> Document {
         assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
         let first_line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         let title = first_line.chars().take(120).collect::<String>().into();
-        let map = OffsetMap::new(&text);
+        let map = Arc::new(OffsetMap::new(&text));
         Document { id: id.into(), title, source: None, language: None, unknown: None, text, map }
     }
 

@@ -124,7 +124,7 @@ impl LabelSet {
             ("PERSON", Entity, [0x1b, 0x6e, 0xc2], '1', "People, real or fictional, without their titles"),
             ("ORG", Entity, [0xb0, 0x4a, 0x00], '2', "Companies, agencies, institutions, parties, teams"),
             ("GPE", Entity, [0x00, 0x7a, 0x55], '3', "Countries, cities, states: places with a government"),
-            ("LOC", Entity, [0x5a, 0x7a, 0x00], '4', "Other places: mountains, rivers, regions, planets"),
+            ("LOC", Entity, [0x4e, 0x6a, 0x00], '4', "Other places: mountains, rivers, regions, planets"),
             ("NORP", Entity, [0x9c, 0x2f, 0x8f], '5', "Nationalities, religious and political groups"),
             ("PRODUCT", Entity, [0x8a, 0x5a, 0x14], '6', "Things made to be sold or used, models, software"),
             ("EVENT", Entity, [0xc2, 0x18, 0x4b], '7', "Named wars, storms, matches, elections"),
@@ -138,7 +138,7 @@ impl LabelSet {
             ("FAC", Entity, [0x6b, 0x57, 0x9c], 'f', "Buildings, airports, roads, bridges"),
             ("WORK_OF_ART", Entity, [0xa0, 0x4a, 0x7a], 'k', "Titles of books, songs, films, programmes"),
             ("LAW", Entity, [0x3c, 0x66, 0x66], 'l', "Named laws, treaties, orders"),
-            ("LANGUAGE", Entity, [0x7d, 0x6a, 0x00], 'g', "Named languages"),
+            ("LANGUAGE", Entity, [0x6e, 0x5d, 0x00], 'g', "Named languages"),
         ];
         let labels = labels.map(|(name, kind, colour, key, description)| Label {
             name: name.into(),

@@ -3,25 +3,26 @@
 //! Pure values: no I/O, no clock, no browser. Read [`Document`] and [`Annotation`] first, then [`Session`], the only
 //! thing that changes annotations. How annotations are found is the crate `tagger`; how they are written, `formats`.
 
-#[expect(clippy::module_inception, reason = "the crate is the vocabulary; this is its main word")]
-mod annotation;
+mod offset;
 mod document;
 mod label;
-mod offset;
-mod timex;
 mod value;
 mod value_notation;
 mod value_words;
-// annotation_set
-// edit
-// session
+mod timex;
+mod annotation;
+mod annotation_set;
+mod suggestion;
+mod edit;
+mod session;
 
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
-// pub use annotation_set::{AnnotationSet, Segment};
+pub use annotation_set::{AnnotationSet, Segment};
 pub use document::{Document, RangeError};
-// pub use edit::{Edit, Transaction, TransactionKind};
+pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
-// pub use session::{EditError, Session};
+pub use session::{EditError, Session};
+pub use suggestion::Suggestion;
 pub use text_size::{TextRange, TextSize};
 pub use value::{Extent, Modifier, Value, ValueError, ValueKind};

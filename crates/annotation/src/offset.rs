@@ -204,6 +204,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
         fn any_text_agrees_with_counting(text in "(\\PC|[🗼é\r\n\t]){0,40}", pad in 1010usize..1030) {
             check(&text);

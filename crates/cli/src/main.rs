@@ -1,5 +1,11 @@
 //! The command-line program `postil`: one file per subcommand.
 
+mod tag;
+mod evaluate;
+mod gold;
+mod score;
+mod train;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,8 +19,25 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Command {}
+enum Command {
+    Tag(tag::Arguments),
+    Evaluate(evaluate::Evaluate),
+    Train(train::Train),
+}
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {}
+    let done = match Arguments::parse().command {
+        Command::Tag(arguments) => tag::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Train(arguments) => train::run(&arguments).map(|()| ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("postil: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The names tagger that is built in.
+fn names() -> anyhow::Result<tagger::NameTagger> {
+    Ok(tagger::NameTagger::from_bytes(include_bytes!("../../tagger/data/names.model"))?)
 }

@@ -6,6 +6,8 @@
 
 mod default_tagger;
 pub mod figures;
+pub mod gazetteer;
+pub mod model;
 pub mod names;
 mod parts;
 mod suggestion;
@@ -13,7 +15,30 @@ mod token;
 
 pub use default_tagger::DefaultTagger;
 pub use figures::FigureTagger;
-pub use names::NameTagger;
+pub use model::ModelError;
+pub use names::{Evidence, NameTagger};
 pub use parts::parts;
 pub use suggestion::{Suggestion, Tagger};
 pub use token::{Token, tokens};
+
+/// The labels that the tagger gives, which are those of OntoNotes 5.
+pub const LABELS: [&str; 18] = [
+    "PERSON",
+    "NORP",
+    "FAC",
+    "ORG",
+    "GPE",
+    "LOC",
+    "PRODUCT",
+    "EVENT",
+    "WORK_OF_ART",
+    "LAW",
+    "LANGUAGE",
+    "DATE",
+    "TIME",
+    "PERCENT",
+    "MONEY",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+];

@@ -1,6 +1,8 @@
-//! What a tagger is, and what it returns.
+//! What a tagger is.
 
-use annotation::{Score, TextRange, Value};
+use annotation::Software;
+
+pub use annotation::Suggestion;
 
 /// Finds annotations in a text.
 ///
@@ -9,21 +11,13 @@ pub trait Tagger {
     /// The tagger's name, as it is written in files.
     fn name(&self) -> &'static str;
 
+    /// The tagger's name and version, as the origin of what it suggests.
+    fn software(&self) -> Software {
+        Software { name: self.name().into(), version: env!("CARGO_PKG_VERSION").into() }
+    }
+
     /// Every suggestion for `text`, in text order, longest first where two start together.
     ///
     /// Ranges are UTF-8 byte offsets on character boundaries, not empty. Linear in the length of the text.
     fn tag(&self, text: &str) -> Vec<Suggestion>;
-}
-
-/// A span that a tagger proposes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// The text it covers.
-    pub range: TextRange,
-    /// The label's name in the OntoNotes set.
-    pub label: &'static str,
-    /// How sure the tagger is; `None` where it cannot say.
-    pub score: Option<Score>,
-    /// What a figure means.
-    pub value: Option<Box<Value>>,
 }

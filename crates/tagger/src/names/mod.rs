@@ -1,20 +1,18 @@
 //! Names: people, organisations, places and the rest of the entities.
+//!
+//! Read [`NameTagger`] first. A part of a text is cut into tokens, each word is looked at once ([`Word`]), the few
+//! stretches where names can stand are found ([`zone`]), every candidate span in them is scored from its
+//! [`features`], and the best set of spans is taken. The whole document's [`evidence`] then settles what is unclear.
+//!
+//! Training uses the same features, so this module is public; the page and the command line need the tagger alone.
 
-use crate::{Suggestion, Tagger, tokens};
+pub mod evidence;
+pub mod features;
+mod tagger;
+mod vocabulary;
+mod word;
+pub mod zone;
 
-/// Finds names.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NameTagger;
-
-impl Tagger for NameTagger {
-    fn name(&self) -> &'static str {
-        "postil-names"
-    }
-
-    fn tag(&self, text: &str) -> Vec<Suggestion> {
-        tokens(text)
-            .filter(|&token| text[token].len() > 3 && text[token].starts_with(|first: char| first.is_uppercase()))
-            .map(|range| Suggestion { range, label: "ORG", score: None, value: None })
-            .collect()
-    }
-}
+pub use tagger::{Evidence, NameTagger, candidate_spans, each_zone, places};
+pub use vocabulary::{Spot, Vocabulary, spots};
+pub use word::{Shape, Word, fold, word_key};

@@ -1,0 +1,464 @@
+//! All annotations of a document, sorted, with queries that cost the logarithm of their number.
+//!
+//! [`AnnotationSet`] is a weight-balanced tree in text order in which every node knows the furthest end below it (an
+//! interval tree), so overlaps, nesting and crossing are all allowed and found quickly. Balance after Adams, "Efficient
+//! sets: a balancing act" (1993), with the parameters of Haskell's `Data.Map`.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use text_size::{TextRange, TextSize};
+
+use crate::{Annotation, AnnotationId, LabelId, Status};
+
+/// A document's annotations: by start, then longest first, then by id.
+#[derive(Debug, Clone, Default)]
+pub struct AnnotationSet {
+    // Invariant: in order of `key`, balanced, `size` and `furthest` true of every subtree.
+    root: Tree,
+    // Invariant: the ranges of exactly the annotations in the tree.
+    ranges: HashMap<AnnotationId, TextRange>,
+    // Invariant: the number of annotations in the tree by label and status; no zeros.
+    counts: BTreeMap<(LabelId, Status), usize>,
+}
+
+type Tree = Option<Box<Node>>;
+
+#[derive(Debug, Clone)]
+struct Node {
+    annotation: Annotation,
+    left: Tree,
+    right: Tree,
+    size: usize,
+    furthest: TextSize,
+}
+
+/// A stretch of text over which the same annotations lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// The stretch.
+    pub range: TextRange,
+    /// The annotations over it, outermost first; at most [`Segment::DEEPEST`].
+    pub covering: Vec<AnnotationId>,
+    /// How many more lie over it.
+    pub hidden: usize,
+}
+
+impl Segment {
+    /// The most annotations that a segment names.
+    pub const DEEPEST: usize = 6;
+}
+
+impl AnnotationSet {
+    /// The annotation with that id.
+    pub fn get(&self, id: AnnotationId) -> Option<&Annotation> {
+        self.find(id).map(|(_, annotation)| annotation)
+    }
+
+    /// How many annotations come before this one.
+    pub fn rank(&self, id: AnnotationId) -> Option<usize> {
+        self.find(id).map(|(rank, _)| rank)
+    }
+
+    /// The annotation that has `rank` others before it.
+    pub fn nth(&self, rank: usize) -> Option<&Annotation> {
+        let mut rank = rank;
+        let mut tree = self.root.as_deref();
+        while let Some(node) = tree {
+            let before = size(&node.left);
+            tree = match rank.cmp(&before) {
+                Ordering::Equal => return Some(&node.annotation),
+                Ordering::Less => node.left.as_deref(),
+                Ordering::Greater => {
+                    rank -= before + 1;
+                    node.right.as_deref()
+                }
+            };
+        }
+        None
+    }
+
+    /// How many annotations there are.
+    pub fn len(&self) -> usize {
+        self.ranges.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// How many there are of each label and status.
+    pub fn counts(&self) -> &BTreeMap<(LabelId, Status), usize> {
+        &self.counts
+    }
+
+    /// All annotations in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Annotation> {
+        let mut path = Vec::new();
+        let mut below = self.root.as_deref();
+        std::iter::from_fn(move || {
+            while let Some(node) = below {
+                path.push(node);
+                below = node.left.as_deref();
+            }
+            let node = path.pop()?;
+            below = node.right.as_deref();
+            Some(&node.annotation)
+        })
+    }
+
+    /// The annotations that share at least one character with `range`, in order.
+    pub fn overlapping(&self, range: TextRange) -> Vec<&Annotation> {
+        let mut found = Vec::new();
+        collect(&self.root, u32::from(range.start()), u32::from(range.end()), &mut found);
+        found
+    }
+
+    /// The annotations that overlap `range` or end or start at its edges, in order.
+    pub fn touching(&self, range: TextRange) -> Vec<&Annotation> {
+        let mut found = Vec::new();
+        let (low, high) = (u32::from(range.start()), u32::from(range.end()));
+        collect(&self.root, low.saturating_sub(1), high.saturating_add(1), &mut found);
+        found.retain(|annotation| annotation.range.end() >= range.start() && annotation.range.start() <= range.end());
+        found
+    }
+
+    /// The first annotation in order that starts at or behind `position`.
+    pub fn first_from(&self, position: TextSize) -> Option<&Annotation> {
+        let mut found = None;
+        let mut tree = self.root.as_deref();
+        while let Some(node) = tree {
+            tree = if node.annotation.range.start() >= position {
+                found = Some(&node.annotation);
+                node.left.as_deref()
+            } else {
+                node.right.as_deref()
+            };
+        }
+        found
+    }
+
+    /// The last annotation in order that starts before `position`.
+    pub fn last_before(&self, position: TextSize) -> Option<&Annotation> {
+        let mut found = None;
+        let mut tree = self.root.as_deref();
+        while let Some(node) = tree {
+            tree = if node.annotation.range.start() < position {
+                found = Some(&node.annotation);
+                node.right.as_deref()
+            } else {
+                node.left.as_deref()
+            };
+        }
+        found
+    }
+
+    /// `range` cut wherever an annotation starts or ends: adjacent segments, in order, together the whole range.
+    pub fn segments(&self, range: TextRange) -> Vec<Segment> {
+        let over = self.overlapping(range);
+        let mut edges: Vec<TextSize> = vec![range.start(), range.end()];
+        for annotation in &over {
+            edges.push(annotation.range.start().max(range.start()));
+            edges.push(annotation.range.end().min(range.end()));
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let mut starting = over.iter().enumerate().peekable();
+        let mut active = BTreeSet::new();
+        let mut ending = BTreeSet::new();
+        let segment = |pair: &[TextSize]| {
+            while let Some((rank, annotation)) = starting.next_if(|(_, annotation)| annotation.range.start() <= pair[0])
+            {
+                active.insert((rank, annotation.id));
+                ending.insert((annotation.range.end(), rank, annotation.id));
+            }
+            while let Some(&(end, rank, id)) = ending.first().filter(|(end, ..)| *end <= pair[0]) {
+                ending.remove(&(end, rank, id));
+                active.remove(&(rank, id));
+            }
+            let covering: Vec<AnnotationId> = active.iter().take(Segment::DEEPEST).map(|&(_, id)| id).collect();
+            let hidden = active.len() - covering.len();
+            Segment { range: TextRange::new(pair[0], pair[1]), covering, hidden }
+        };
+        edges.windows(2).map(segment).collect()
+    }
+
+    /// An annotation with its rank.
+    fn find(&self, id: AnnotationId) -> Option<(usize, &Annotation)> {
+        let range = self.ranges.get(&id)?;
+        let wanted = (range.start(), Reverse(range.end()), id);
+        let mut rank = 0;
+        let mut tree = self.root.as_deref();
+        while let Some(node) = tree {
+            let before = size(&node.left);
+            tree = match wanted.cmp(&key(&node.annotation)) {
+                Ordering::Equal => return Some((rank + before, &node.annotation)),
+                Ordering::Less => node.left.as_deref(),
+                Ordering::Greater => {
+                    rank += before + 1;
+                    node.right.as_deref()
+                }
+            };
+        }
+        None
+    }
+
+    /// Puts an annotation in; false, and no change, if its id is already there.
+    pub(crate) fn insert(&mut self, annotation: Annotation) -> bool {
+        if self.ranges.contains_key(&annotation.id) {
+            return false;
+        }
+        self.ranges.insert(annotation.id, annotation.range);
+        *self.counts.entry((annotation.label, annotation.status)).or_default() += 1;
+        self.root = Some(insert(self.root.take(), annotation));
+        true
+    }
+
+    /// Takes an annotation out.
+    pub(crate) fn remove(&mut self, id: AnnotationId) -> Option<Annotation> {
+        let range = self.ranges.remove(&id)?;
+        let (root, removed) = remove(self.root.take(), &(range.start(), Reverse(range.end()), id));
+        self.root = root;
+        let removed = removed?;
+        if let Some(count) = self.counts.get_mut(&(removed.label, removed.status)) {
+            *count -= 1;
+        }
+        self.counts.retain(|_, count| *count > 0);
+        Some(removed)
+    }
+}
+
+fn key(annotation: &Annotation) -> (TextSize, Reverse<TextSize>, AnnotationId) {
+    (annotation.range.start(), Reverse(annotation.range.end()), annotation.id)
+}
+
+/// The annotations below `tree` that start before `high` and end behind `low`.
+fn collect<'a>(tree: &'a Tree, low: u32, high: u32, found: &mut Vec<&'a Annotation>) {
+    let Some(node) = tree.as_deref().filter(|node| u32::from(node.furthest) > low) else { return };
+    collect(&node.left, low, high, found);
+    if u32::from(node.annotation.range.start()) < high {
+        if u32::from(node.annotation.range.end()) > low {
+            found.push(&node.annotation);
+        }
+        collect(&node.right, low, high, found);
+    }
+}
+
+fn size(tree: &Tree) -> usize {
+    tree.as_ref().map_or(0, |node| node.size)
+}
+
+impl Node {
+    fn update(&mut self) {
+        let furthest = |tree: &Tree| tree.as_ref().map_or(TextSize::new(0), |node| node.furthest);
+        self.size = size(&self.left) + size(&self.right) + 1;
+        self.furthest = self.annotation.range.end().max(furthest(&self.left)).max(furthest(&self.right));
+    }
+}
+
+fn insert(tree: Tree, annotation: Annotation) -> Box<Node> {
+    let Some(mut node) = tree else {
+        let furthest = annotation.range.end();
+        return Box::new(Node { annotation, left: None, right: None, size: 1, furthest });
+    };
+    if key(&annotation) < key(&node.annotation) {
+        node.left = Some(insert(node.left.take(), annotation));
+    } else {
+        node.right = Some(insert(node.right.take(), annotation));
+    }
+    balance(node)
+}
+
+fn remove(tree: Tree, wanted: &(TextSize, Reverse<TextSize>, AnnotationId)) -> (Tree, Option<Annotation>) {
+    let Some(mut node) = tree else { return (None, None) };
+    let removed;
+    match wanted.cmp(&key(&node.annotation)) {
+        Ordering::Less => (node.left, removed) = remove(node.left.take(), wanted),
+        Ordering::Greater => (node.right, removed) = remove(node.right.take(), wanted),
+        Ordering::Equal => {
+            let (left, right) = (node.left.take(), node.right.take());
+            return (join(left, right), Some(node.annotation));
+        }
+    }
+    (Some(balance(node)), removed)
+}
+
+/// One tree of two, of which all of the first comes before all of the second.
+fn join(left: Tree, right: Tree) -> Tree {
+    let Some(right) = right else { return left };
+    if left.is_none() {
+        return Some(right);
+    }
+    let (rest, mut first) = take_first(right);
+    first.left = left;
+    first.right = rest;
+    Some(balance(first))
+}
+
+fn take_first(mut node: Box<Node>) -> (Tree, Box<Node>) {
+    match node.left.take() {
+        None => (node.right.take(), node),
+        Some(left) => {
+            let (rest, first) = take_first(left);
+            node.left = rest;
+            (Some(balance(node)), first)
+        }
+    }
+}
+
+/// Restores balance and the node's own sums after one side changed by one.
+fn balance(mut node: Box<Node>) -> Box<Node> {
+    const DELTA: usize = 3;
+    const GAMMA: usize = 2;
+    let (left, right) = (size(&node.left), size(&node.right));
+    if left + right > 1 && right > DELTA * left {
+        if let Some(child) = node.right.take_if(|child| size(&child.left) >= GAMMA * size(&child.right)) {
+            node.right = Some(rotate_right(child));
+        }
+        return rotate_left(node);
+    }
+    if left + right > 1 && left > DELTA * right {
+        if let Some(child) = node.left.take_if(|child| size(&child.right) >= GAMMA * size(&child.left)) {
+            node.left = Some(rotate_left(child));
+        }
+        return rotate_right(node);
+    }
+    node.update();
+    node
+}
+
+fn rotate_left(mut node: Box<Node>) -> Box<Node> {
+    match node.right.take() {
+        None => node,
+        Some(mut top) => {
+            node.right = top.left.take();
+            node.update();
+            top.left = Some(node);
+            top.update();
+            top
+        }
+    }
+}
+
+fn rotate_right(mut node: Box<Node>) -> Box<Node> {
+    match node.left.take() {
+        None => node,
+        Some(mut top) => {
+            node.left = top.right.take();
+            node.update();
+            top.right = Some(node);
+            top.update();
+            top
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Origin;
+    use proptest::prelude::*;
+
+    fn annotation(id: u32, start: u32, end: u32) -> Annotation {
+        Annotation {
+            id: AnnotationId(id),
+            range: TextRange::new(start.into(), end.into()),
+            label: LabelId(0),
+            status: Status::Suggested,
+            origin: Origin::Human,
+            score: None,
+            value: None,
+            note: None,
+            unknown: None,
+        }
+    }
+
+    /// Checks the tree's invariants and returns its height.
+    fn height(tree: &Tree) -> usize {
+        let Some(node) = tree else { return 0 };
+        let (left, right) = (size(&node.left), size(&node.right));
+        assert_eq!(node.size, left + right + 1);
+        assert!(left + right < 2 || (left <= 3 * right && right <= 3 * left), "{left} beside {right}");
+        height(&node.left).max(height(&node.right)) + 1
+    }
+
+    fn ids<'a>(annotations: impl IntoIterator<Item = &'a Annotation>) -> Vec<u32> {
+        annotations.into_iter().map(|annotation| annotation.id.0).collect()
+    }
+
+    #[test]
+    fn overlaps_nesting_and_crossing_flatten_to_segments() {
+        let mut set = AnnotationSet::default();
+        for (id, start, end) in [(1, 2, 8), (2, 2, 4), (3, 6, 10)] {
+            assert!(set.insert(annotation(id, start, end)));
+        }
+        assert!(!set.insert(annotation(3, 0, 1)), "an id is given once");
+        let segments = set.segments(TextRange::new(0.into(), 12.into()));
+        let shown: Vec<(u32, u32, Vec<u32>)> = segments
+            .iter()
+            .map(|segment| {
+                let covering = segment.covering.iter().map(|id| id.0).collect();
+                (segment.range.start().into(), segment.range.end().into(), covering)
+            })
+            .collect();
+        let expected = [
+            (0, 2, vec![]),
+            (2, 4, vec![1, 2]),
+            (4, 6, vec![1]),
+            (6, 8, vec![1, 3]),
+            (8, 10, vec![3]),
+            (10, 12, vec![]),
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!(set.segments(TextRange::new(3.into(), 3.into())), []);
+    }
+
+    #[test]
+    fn ten_thousand_annotations_on_one_word_stay_quick_to_flatten() {
+        let mut set = AnnotationSet::default();
+        for id in 0..10_000 {
+            set.insert(annotation(id, id, 20_000 - id));
+        }
+        let segments = set.segments(TextRange::new(0.into(), 20_000.into()));
+        assert_eq!(segments.len(), 19_999);
+        assert_eq!((segments[9_999].covering.len(), segments[9_999].hidden), (6, 9_994));
+    }
+
+    proptest! {
+        #[test]
+        fn the_tree_answers_as_a_list_does(
+            spans in prop::collection::vec((0u32..60, 1u32..20), 0..120),
+            removed in prop::collection::vec(0u32..120, 0..100),
+            low in 0u32..60, len in 0u32..20,
+        ) {
+            let mut set = AnnotationSet::default();
+            let mut list: Vec<Annotation> = Vec::new();
+            for (id, (start, len)) in spans.into_iter().enumerate() {
+                list.push(annotation(id as u32, start, start + len));
+                set.insert(list[id].clone());
+            }
+            for id in removed {
+                let expected = list.iter().position(|annotation| annotation.id.0 == id).map(|at| list.remove(at));
+                prop_assert_eq!(set.remove(AnnotationId(id)), expected);
+            }
+            list.sort_by_key(key);
+            prop_assert!(height(&set.root) <= 2 * (list.len() + 1).ilog2() as usize + 1);
+            prop_assert_eq!(ids(set.iter()), ids(&list));
+            prop_assert_eq!(set.counts().values().sum::<usize>(), list.len());
+            let range = TextRange::new(low.into(), (low + len).into());
+            let expected = list.iter().filter(|a| a.range.start() < range.end() && range.start() < a.range.end());
+            prop_assert_eq!(ids(set.overlapping(range)), ids(expected));
+            let expected = list.iter().filter(|a| a.range.start() <= range.end() && range.start() <= a.range.end());
+            prop_assert_eq!(ids(set.touching(range)), ids(expected));
+            prop_assert_eq!(set.first_from(range.start()).map(|a| a.id), list.iter().find(|a| a.range.start() >= range.start()).map(|a| a.id));
+            prop_assert_eq!(set.last_before(range.start()).map(|a| a.id), list.iter().rfind(|a| a.range.start() < range.start()).map(|a| a.id));
+            prop_assert_eq!(set.nth(list.len()), None);
+            for (rank, annotation) in list.iter().enumerate() {
+                prop_assert_eq!(set.nth(rank), Some(annotation));
+                prop_assert_eq!(set.rank(annotation.id), Some(rank));
+                prop_assert_eq!(set.get(annotation.id), Some(annotation));
+            }
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! One document being annotated: its labels, its annotations and the history of what was done.
+//!
+//! [`Session::apply`] is the one way in which a person's edits happen; it checks a transaction as a whole, applies it
+//! and records how to undo it. [`Session::suggest`] is the tagger's way: what it puts in is no edit and cannot be undone,
+//! and it never touches what a person has decided.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use text_size::TextRange;
+
+use crate::{
+    Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelSet, Origin, Software, Status, Suggestion,
+    Transaction,
+};
+
+/// A document with its labels, annotations and history.
+#[derive(Debug, Clone)]
+pub struct Session {
+    // Invariant: never changes but for what is known about the text (title, source, …).
+    document: Document,
+    // Invariant: every annotation's label is one of these.
+    labels: LabelSet,
+    // Invariant: every range is a non-empty range of the text on character boundaries.
+    annotations: AnnotationSet,
+    // Invariant: undoing `done` from the last to the first leads back to where the history began.
+    done: Vec<Transaction>,
+    undone: Vec<Transaction>,
+    // Invariant: the ids that any transaction of the history names.
+    touched: HashSet<AnnotationId>,
+    // Invariant: above every id ever given.
+    next_id: u32,
+    revision: u64,
+    /// Fields of its file that this version does not know, as the text of a JSON object.
+    pub unknown: Option<Box<str>>,
+}
+
+/// Why a transaction was refused; nothing of it was applied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The id is another annotation's.
+    #[error("annotation {} is there already", .0.0)]
+    IdTaken(AnnotationId),
+    /// The annotation is not there, or not as the edit expects it.
+    #[error("annotation {} has changed or is gone", .0.0)]
+    Changed(AnnotationId),
+    /// The range is empty, past the text or inside a character.
+    #[error("annotation {} does not lie on the text", .0.0)]
+    Range(AnnotationId),
+    /// The label is not in the set.
+    #[error("annotation {} has a label that is not in the set", .0.0)]
+    Label(AnnotationId),
+}
+
+impl Session {
+    /// A session without annotations.
+    pub fn new(document: Document, labels: LabelSet) -> Session {
+        Session {
+            document,
+            labels,
+            annotations: AnnotationSet::default(),
+            done: Vec::new(),
+            undone: Vec::new(),
+            touched: HashSet::new(),
+            next_id: 1,
+            revision: 0,
+            unknown: None,
+        }
+    }
+
+    /// A session that starts with these annotations, read from a file; they are no edits and cannot be undone.
+    ///
+    /// # Errors
+    /// [`EditError`] of the first annotation that cannot be: an id twice, a range off the text, a label not in the set.
+    pub fn restore(
+        document: Document,
+        labels: LabelSet,
+        annotations: impl IntoIterator<Item = Annotation>,
+    ) -> Result<Session, EditError> {
+        let mut session = Session::new(document, labels);
+        for annotation in annotations {
+            session.check(&annotation)?;
+            let id = annotation.id;
+            session.next_id = session.next_id.max(id.0.saturating_add(1));
+            if !session.annotations.insert(annotation) {
+                return Err(EditError::IdTaken(id));
+            }
+        }
+        Ok(session)
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What is known about the document and may be corrected; its text may not.
+    pub fn describe(&mut self, describe: impl FnOnce(&mut Document)) {
+        let text = self.document.len();
+        describe(&mut self.document);
+        assert_eq!(text, self.document.len(), "a document's text never changes");
+        self.revision += 1;
+    }
+
+    /// The labels.
+    pub fn labels(&self) -> &LabelSet {
+        &self.labels
+    }
+
+    /// The annotations.
+    pub fn annotations(&self) -> &AnnotationSet {
+        &self.annotations
+    }
+
+    /// Counts the changes of any kind; two equal numbers of one session mean equal content.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// An id that no annotation has or had.
+    pub fn fresh_id(&mut self) -> AnnotationId {
+        self.next_id += 1;
+        AnnotationId(self.next_id - 1)
+    }
+
+    /// Applies a person's edits, whole or not at all, and records them for undo.
+    ///
+    /// A transaction without edits is not recorded.
+    ///
+    /// # Errors
+    /// [`EditError`] for the first edit that does not fit; nothing is changed then.
+    pub fn apply(&mut self, transaction: Transaction) -> Result<(), EditError> {
+        if transaction.edits.is_empty() {
+            return Ok(());
+        }
+        self.perform(&transaction)?;
+        self.touched.extend(transaction.edits.iter().map(|edit| edit.annotation().id));
+        self.done.push(transaction);
+        self.undone.clear();
+        Ok(())
+    }
+
+    /// Takes the last transaction back and returns it.
+    pub fn undo(&mut self) -> Option<&Transaction> {
+        let transaction = self.done.pop()?;
+        let undone = self.perform(&transaction.clone().inverse());
+        debug_assert_eq!(undone, Ok(()), "only the history changes what it has touched");
+        self.undone.push(transaction);
+        self.undone.last()
+    }
+
+    /// Applies the last undone transaction again and returns it.
+    pub fn redo(&mut self) -> Option<&Transaction> {
+        let transaction = self.undone.pop()?;
+        let redone = self.perform(&transaction);
+        debug_assert_eq!(redone, Ok(()), "only the history changes what it has touched");
+        self.done.push(transaction);
+        self.done.last()
+    }
+
+    /// What undo would take back.
+    pub fn next_undo(&self) -> Option<&Transaction> {
+        self.done.last()
+    }
+
+    /// What redo would apply again.
+    pub fn next_redo(&self) -> Option<&Transaction> {
+        self.undone.last()
+    }
+
+    /// Puts a tagger's suggestions for `part` of the text in the place of its earlier ones there.
+    ///
+    /// What a person has decided or made stays, and a suggestion that overlaps it with the same label, or has exactly
+    /// its range, is left out; so a rejected one does not come back. So is one whose label is not in the set.
+    ///
+    /// # Panics
+    /// If a suggestion's range is not one of the document's.
+    pub fn suggest(
+        &mut self,
+        part: TextRange,
+        tagger: &Arc<Software>,
+        suggestions: impl IntoIterator<Item = Suggestion>,
+    ) {
+        let stale = |annotation: &&Annotation| !self.is_decided(annotation) && part.contains_range(annotation.range);
+        let stale: Vec<AnnotationId> =
+            self.annotations.overlapping(part).into_iter().filter(stale).map(|a| a.id).collect();
+        for id in stale {
+            self.annotations.remove(id);
+        }
+        for Suggestion { range, label, score, value } in suggestions {
+            let Some(label) = self.labels.find(label) else { continue };
+            let repeats =
+                |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
+            if self.annotations.overlapping(range).iter().any(repeats) {
+                continue;
+            }
+            let (id, origin) = (self.fresh_id(), Origin::Tagger(tagger.clone()));
+            let status = Status::Suggested;
+            let annotation = Annotation { id, range, label, status, origin, score, value, note: None, unknown: None };
+            assert_eq!(self.check(&annotation), Ok(()), "a tagger's suggestions lie on the text");
+            self.annotations.insert(annotation);
+        }
+        self.revision += 1;
+    }
+
+    /// Numbers the annotations from 1 in text order, if nothing has been decided yet.
+    ///
+    /// So the ids do not depend on the order in which the parts of a text were tagged.
+    pub fn renumber(&mut self) {
+        let in_order =
+            self.annotations.iter().enumerate().all(|(index, annotation)| annotation.id.0 == index as u32 + 1);
+        if !self.touched.is_empty() || in_order {
+            return;
+        }
+        let annotations: Vec<Annotation> = self.annotations.iter().cloned().collect();
+        self.annotations = AnnotationSet::default();
+        self.next_id = 1;
+        for annotation in annotations {
+            let id = self.fresh_id();
+            self.annotations.insert(Annotation { id, ..annotation });
+        }
+        self.revision += 1;
+    }
+
+    /// Whether a person made it, judged it or changed it.
+    fn is_decided(&self, annotation: &Annotation) -> bool {
+        annotation.status != Status::Suggested
+            || annotation.origin == Origin::Human
+            || self.touched.contains(&annotation.id)
+    }
+
+    fn check(&self, annotation: &Annotation) -> Result<(), EditError> {
+        let range = annotation.range;
+        if range.is_empty() || self.document.text().get(std::ops::Range::<usize>::from(range)).is_none() {
+            return Err(EditError::Range(annotation.id));
+        }
+        if !self.labels.contains(annotation.label) {
+            return Err(EditError::Label(annotation.id));
+        }
+        Ok(())
+    }
+
+    /// Performs the edits; takes those already performed back when one does not fit.
+    fn perform(&mut self, transaction: &Transaction) -> Result<(), EditError> {
+        for (count, edit) in transaction.edits.iter().enumerate() {
+            if let Err(error) = self.perform_edit(edit) {
+                for edit in transaction.edits[..count].iter().rev() {
+                    let reverted = self.perform_edit(&edit.clone().inverse());
+                    debug_assert_eq!(reverted, Ok(()), "what was just done can be taken back");
+                }
+                return Err(error);
+            }
+        }
+        self.revision += 1;
+        Ok(())
+    }
+
+    fn perform_edit(&mut self, edit: &Edit) -> Result<(), EditError> {
+        let (before, after) = match edit {
+            Edit::Add(annotation) => (None, Some(annotation)),
+            Edit::Remove(annotation) => (Some(annotation), None),
+            Edit::Replace { before, after } => (Some(before), Some(after)),
+        };
+        if let Some(after) = after {
+            self.check(after)?;
+            if before.is_none_or(|before| before.id != after.id) && self.annotations.get(after.id).is_some() {
+                return Err(EditError::IdTaken(after.id));
+            }
+        }
+        if let Some(before) = before {
+            if self.annotations.get(before.id) != Some(before) {
+                return Err(EditError::Changed(before.id));
+            }
+            self.annotations.remove(before.id);
+        }
+        if let Some(after) = after {
+            self.next_id = self.next_id.max(after.id.0.saturating_add(1));
+            self.annotations.insert(after.clone());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{LabelId, TransactionKind};
+    use proptest::prelude::*;
+
+    const TEXT: &str = "Ana paid €5 in 東京 🗼 to Bo and Cy";
+
+    fn session() -> Session {
+        Session::new(Document::new("d", TEXT.into()), LabelSet::ontonotes())
+    }
+
+    fn annotation(id: AnnotationId, start: u32, end: u32, label: u16) -> Annotation {
+        Annotation {
+            id,
+            range: TextRange::new(start.into(), end.into()),
+            label: LabelId(label),
+            status: Status::Accepted,
+            origin: Origin::Human,
+            score: None,
+            value: None,
+            note: None,
+            unknown: None,
+        }
+    }
+
+    fn suggestion(start: u32, end: u32, label: &'static str) -> Suggestion {
+        Suggestion { range: TextRange::new(start.into(), end.into()), label, score: None, value: None }
+    }
+
+    /// The annotations as text: `Ana/0 €5/7`.
+    fn shown(session: &Session) -> String {
+        let one = |a: &Annotation| format!("{}/{}", session.document().slice(a.range), a.label.0);
+        session.annotations().iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    fn add(session: &mut Session, start: u32, end: u32, label: u16) -> Result<(), EditError> {
+        let id = session.fresh_id();
+        session.apply(Transaction {
+            kind: TransactionKind::Add,
+            edits: vec![Edit::Add(annotation(id, start, end, label))],
+        })
+    }
+
+    #[test]
+    fn a_transaction_is_applied_whole_or_not_at_all() {
+        let mut session = session();
+        add(&mut session, 0, 3, 0).unwrap();
+        let (good, off) = (annotation(AnnotationId(8), 9, 13, 7), annotation(AnnotationId(9), 9, 10, 7));
+        let edits = vec![Edit::Add(good), Edit::Add(off)];
+        let refused = session.apply(Transaction { kind: TransactionKind::Add, edits });
+        assert_eq!(refused, Err(EditError::Range(AnnotationId(9))), "a range inside € is refused");
+        assert_eq!(shown(&session), "Ana/0");
+        assert!(matches!(add(&mut session, 0, 3, 99), Err(EditError::Label(_))));
+        assert_eq!(session.undo().map(|undone| undone.kind), Some(TransactionKind::Add));
+        assert_eq!(shown(&session), "");
+        assert!(session.undo().is_none());
+        session.redo();
+        assert_eq!(shown(&session), "Ana/0");
+    }
+
+    #[test]
+    fn suggestions_leave_alone_what_a_person_decided() {
+        let mut session = session();
+        let whole = TextRange::up_to(session.document().len());
+        let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
+        let all = || [suggestion(0, 3, "PERSON"), suggestion(9, 13, "MONEY"), suggestion(32, 34, "PERSON")];
+        session.suggest(whole, &tagger, all());
+        assert_eq!(shown(&session), "Ana/0 €5/7 Bo/0");
+        let wrong = session.annotations().iter().last().unwrap().clone();
+        let after = Annotation { status: Status::Rejected, ..wrong.clone() };
+        let edits = vec![Edit::Replace { before: wrong, after }];
+        session.apply(Transaction { kind: TransactionKind::Reject, edits }).unwrap();
+        session.suggest(whole, &tagger, all());
+        assert_eq!(shown(&session), "Ana/0 €5/7 Bo/0", "the rejected one is there once");
+        session.suggest(whole, &tagger, []);
+        assert_eq!(shown(&session), "Bo/0", "the untouched ones are replaced");
+        session.undo();
+        assert_eq!(session.annotations().iter().next().unwrap().status, Status::Suggested);
+    }
+
+    #[test]
+    fn ids_follow_the_text_whatever_part_was_tagged_first() {
+        let mut session = session();
+        let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
+        for (start, end) in [(31, 33), (0, 3)] {
+            let part = TextRange::new(start.into(), end.into());
+            session.suggest(part, &tagger, [suggestion(start, end, "PERSON")]);
+        }
+        session.renumber();
+        assert_eq!(session.annotations().iter().map(|a| a.id.0).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    /// A number picks a command and where it applies.
+    fn random_command(session: &mut Session, number: u32) {
+        let boundaries: Vec<u32> = (0..=TEXT.len() as u32).filter(|&at| TEXT.is_char_boundary(at as usize)).collect();
+        let pick = |number: u32| boundaries[number as usize % boundaries.len()];
+        let (start, end) = (pick(number / 7), pick(number / 301));
+        let (start, end) = (start.min(end), start.max(end));
+        let chosen =
+            session.annotations().iter().nth(number as usize / 7 % session.annotations().len().max(1)).cloned();
+        let _may_be_refused = match (number % 7, chosen) {
+            (0 | 1, _) | (_, None) => add(session, start, end, (number % 20) as u16).is_err(),
+            (2, Some(before)) => {
+                session.apply(Transaction { kind: TransactionKind::Delete, edits: vec![Edit::Remove(before)] }).is_err()
+            }
+            (3, _) => session.undo().is_none(),
+            (4, _) => session.redo().is_none(),
+            (_, Some(before)) => {
+                let range = TextRange::new(start.into(), end.into());
+                let after = Annotation { range, status: Status::Rejected, ..before.clone() };
+                let edits = vec![Edit::Replace { before, after }];
+                session.apply(Transaction { kind: TransactionKind::MoveEdge, edits }).is_err()
+            }
+        };
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_all_and_redoing_all_is_identity(numbers in prop::collection::vec(any::<u32>(), 0..60)) {
+            let mut session = session();
+            for number in numbers {
+                random_command(&mut session, number);
+                let found: Vec<Annotation> = session.annotations().iter().cloned().collect();
+                for annotation in &found {
+                    prop_assert_eq!(session.check(annotation), Ok(()));
+                }
+                prop_assert!(Session::restore(session.document().clone(), session.labels().clone(), found).is_ok());
+            }
+            while session.redo().is_some() {}
+            let end: Vec<Annotation> = session.annotations().iter().cloned().collect();
+            while session.undo().is_some() {}
+            prop_assert_eq!(session.annotations().len(), 0);
+            while session.redo().is_some() {}
+            prop_assert_eq!(session.annotations().iter().cloned().collect::<Vec<_>>(), end);
+        }
+    }
+}

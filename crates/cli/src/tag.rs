@@ -1,0 +1,113 @@
+//! `postil tag`: articles in, Postil's JSON out, the same to the byte as the page exports.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use annotation::{OffsetUnit, Session, Software, TextRange};
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use tagger::{DefaultTagger, Tagger};
+
+/// Tag articles: plain text, or Postil's JSON, whose decided annotations are kept.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Text files (UTF-8, or UTF-16 with a byte order mark); standard input if there is none, or for `-`.
+    files: Vec<PathBuf>,
+    /// One JSON document a file, laid out for reading, or one a line.
+    #[arg(long, value_enum, default_value_t)]
+    format: OutputFormat,
+    /// What offsets count: code_point, utf16 or utf8.
+    #[arg(long, default_value = "code_point", value_parser = offset_unit)]
+    offset_unit: OffsetUnit,
+    /// Write FOLDER/NAME.json for every file instead of writing to standard output.
+    #[arg(short, long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum OutputFormat {
+    #[default]
+    Json,
+    Jsonl,
+}
+
+fn offset_unit(name: &str) -> Result<OffsetUnit, String> {
+    OffsetUnit::from_name(name).ok_or_else(|| "one of code_point, utf16, utf8".to_owned())
+}
+
+/// Tags every file; a file that cannot be read is reported, the others go on.
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let tagger = DefaultTagger::new(Some(crate::names()?));
+    let software = Arc::new(tagger.software());
+    let standard_input = [PathBuf::from("-")];
+    let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };
+    if let Some(folder) = &arguments.out {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    let progress = progress_bar(files.len());
+    let mut failed = false;
+    for file in files {
+        let tagged = read(file).map(|session| tag(session, &tagger, &software));
+        if let Err(error) = tagged.and_then(|session| write(&session, file, arguments)) {
+            progress.suspend(|| eprintln!("postil: {}: {error:#}", file.display()));
+            failed = true;
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A bar on a terminal when there is more than one file, else nothing.
+fn progress_bar(files: usize) -> ProgressBar {
+    if files < 2 || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} files, {eta} left");
+    ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn read(file: &Path) -> Result<Session> {
+    let (name, bytes) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes)?;
+        (String::new(), bytes)
+    } else {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        (name.unwrap_or_default(), fs::read(file)?)
+    };
+    let imported = formats::open(&name, &bytes)?;
+    for warning in &imported.warnings {
+        eprintln!("postil: {}: {warning}", file.display());
+    }
+    Ok(imported.session)
+}
+
+fn tag(mut session: Session, tagger: &DefaultTagger, software: &Arc<Software>) -> Session {
+    let suggestions = tagger.tag(session.document().text());
+    session.suggest(TextRange::up_to(session.document().len()), software, suggestions);
+    session
+}
+
+fn write(session: &Session, file: &Path, arguments: &Arguments) -> Result<()> {
+    let json = match arguments.format {
+        OutputFormat::Json => formats::native::write(session, arguments.offset_unit),
+        OutputFormat::Jsonl => formats::native::write_line(session, arguments.offset_unit) + "\n",
+    };
+    match &arguments.out {
+        None => Ok(io::stdout().write_all(json.as_bytes())?),
+        Some(folder) => {
+            let extension = match arguments.format {
+                OutputFormat::Json => "json",
+                OutputFormat::Jsonl => "jsonl",
+            };
+            let name = if file == Path::new("-") { Path::new("stdin") } else { file };
+            let path = folder.join(name.file_name().context("a file has a name")?).with_extension(extension);
+            fs::write(&path, json).with_context(|| format!("cannot write {}", path.display()))
+        }
+    }
+}

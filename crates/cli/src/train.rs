@@ -1,0 +1,247 @@
+//! `postil train`: the names model from gold documents and name lists.
+//!
+//! The first pass is learnt from all training documents; the second, which adds the whole document's evidence, from
+//! first-pass answers of models that have not seen the document. The same inputs, seed and program give the same
+//! bytes.
+
+mod corpus;
+mod learner;
+mod lists;
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use tagger::{
+    NameTagger, Tagger,
+    model::{LABELS, Model, Row, STEP, UNIT},
+    names::features::step_feature,
+};
+
+use self::{
+    corpus::{Extractor, Source, TuningSet},
+    learner::{Dice, Example, Settings, learn},
+};
+use crate::{evaluate::measure, score::Scores};
+
+/// Train the names model.
+#[derive(Args)]
+pub struct Train {
+    /// The folder of gold documents
+    #[arg(long)]
+    ner: PathBuf,
+    /// The folder of name lists
+    #[arg(long)]
+    gazetteers: PathBuf,
+    /// The file to write
+    #[arg(long)]
+    out: PathBuf,
+    /// Starts every random choice
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Times over the data
+    #[arg(long, default_value_t = 12)]
+    rounds: usize,
+    /// The length of a step
+    #[arg(long, default_value_t = 0.1)]
+    rate: f32,
+    /// The pull of weights towards zero
+    #[arg(long, default_value_t = 0.0005)]
+    decay: f32,
+    /// How often, of 256, the words of an example are hidden
+    #[arg(long, default_value_t = 64)]
+    hidden: u32,
+    /// How many features to keep
+    #[arg(long, default_value_t = 200_000)]
+    features: usize,
+    /// Parts of the data, each answered for by a model of the others
+    #[arg(long, default_value_t = 4)]
+    folds: usize,
+    /// How much the first pass counts in the second, of 256
+    #[arg(long, default_value_t = 230)]
+    base_factor: i32,
+    /// Leave a part out, to see what it is worth: lists, second-pass
+    #[arg(long)]
+    without: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Train) -> Result<()> {
+    ensure!(arguments.folds > 1, "at least two folds are needed");
+    let without = |part: &str| arguments.without.iter().any(|name| name == part);
+    let (mut sources, tune) = corpus::load(&arguments.ner)?;
+    let mut dice = Dice(arguments.seed);
+    let mut lists = lists::own();
+    if !without("lists") {
+        lists::add_folder(&mut lists, &arguments.gazetteers)?;
+    }
+    lists::add_ordinary_words(&mut lists, sources.iter().map(|source| source.document.text.as_str()));
+    let gazetteer = lists.build(&BTreeMap::new());
+    eprintln!("{} documents; lists: {:?} words and phrases", sources.len(), lists.len());
+    let headlines = corpus::headlines(&sources, &mut dice);
+    sources.extend(headlines);
+
+    let mut extractor = Extractor::default();
+    let mut examples = Vec::new();
+    for (index, source) in sources.iter().enumerate() {
+        examples.extend(extractor.examples(source, index % arguments.folds, &gazetteer));
+    }
+    let hashes = prune(&mut extractor);
+    eprintln!("{} examples, {} features, {} spans out of reach", examples.len(), hashes.len(), extractor.out_of_reach);
+    let settings = Settings {
+        rounds: arguments.rounds,
+        rate: arguments.rate,
+        decay: arguments.decay,
+        hidden: arguments.hidden,
+        seed: arguments.seed,
+    };
+    let first_pass = |name: &str, examples: &[&Example]| {
+        let bar = progress(name, settings.rounds);
+        let weights = learn(&extractor.arena, examples, hashes.len(), None, settings, |_, loss| {
+            bar.set_message(format!("loss {loss:.4}"));
+            bar.inc(1);
+        });
+        bar.finish();
+        quantise(&hashes, &weights, arguments.features)
+    };
+    let all: Vec<&Example> = examples.iter().collect();
+    let mut rows = first_pass("first pass", &all);
+    let mut model = Model::new(gazetteer.clone(), rows.clone());
+    report("first pass", &NameTagger::new(with_one_pass(model.clone())), &tune);
+
+    if !without("second-pass") {
+        let mut evidence = Extractor::default();
+        let mut second = Vec::new();
+        let mut steps = [[0.0; LABELS]; 2];
+        for fold in 0..arguments.folds {
+            let others: Vec<&Example> = examples.iter().filter(|example| example.fold != fold).collect();
+            let rows = first_pass(&format!("without part {}", fold + 1), &others);
+            let tagger = NameTagger::new(Model::new(gazetteer.clone(), rows));
+            steps = tagger.steps().map(|row| row.map(|score| score as f32 / UNIT as f32));
+            let own = |(index, _): &(usize, &Source)| index % arguments.folds == fold;
+            for (_, source) in sources.iter().enumerate().filter(own) {
+                second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor));
+            }
+        }
+        let hashes = prune(&mut evidence);
+        let all: Vec<&Example> = second.iter().collect();
+        let settings = Settings { rounds: 8, hidden: 0, ..settings };
+        let weights = learn(&evidence.arena, &all, hashes.len(), Some(steps), settings, |_, _| ());
+        let evidence_rows = quantise(&hashes, &weights[..hashes.len()], usize::MAX);
+        eprintln!("second pass: {} examples, {} features", second.len(), evidence_rows.len());
+        rows.extend(evidence_rows);
+        model = Model::new(gazetteer, rows);
+        model.base_factor = arguments.base_factor;
+    } else {
+        model = with_one_pass(model);
+    }
+    calibrate(&mut model, &tune);
+    let tagger = NameTagger::new(model);
+    report("both passes", &tagger, &tune);
+    let bytes = tagger.model().to_bytes();
+    std::fs::write(&arguments.out, &bytes).with_context(|| format!("writing {}", arguments.out.display()))?;
+    eprintln!("{}: {} features, {} bytes", arguments.out.display(), tagger.model().len(), bytes.len());
+    Ok(())
+}
+
+fn with_one_pass(mut model: Model) -> Model {
+    model.base_factor = 256;
+    model
+}
+
+/// Drops features that are used once only; returns the hashes of those that stay, in their new order.
+fn prune(extractor: &mut Extractor) -> Vec<u32> {
+    let mut hashes = Vec::new();
+    let numbers: Vec<Option<u32>> = extractor
+        .uses
+        .iter()
+        .zip(&extractor.hashes)
+        .map(|(&uses, &hash)| {
+            (uses > 1).then(|| {
+                hashes.push(hash);
+                hashes.len() as u32 - 1
+            })
+        })
+        .collect();
+    extractor.arena.renumber(&numbers);
+    hashes
+}
+
+/// The weights in whole numbers, of the features that say most.
+fn quantise(hashes: &[u32], weights: &[Row<f32>], keep: usize) -> Vec<(u32, Row<i8>)> {
+    let scale = (UNIT / STEP) as f32;
+    let whole = |row: &Row<f32>| row.map(|weight| (weight * scale).round().clamp(-127.0, 127.0) as i8);
+    let mut rows: Vec<(u32, u32, Row<i8>)> = hashes
+        .iter()
+        .zip(weights)
+        .map(|(&hash, weights)| {
+            let row = whole(weights);
+            // Weights are judged against each other, so what all labels share says nothing.
+            let strength = row.iter().map(|&weight| u32::from(weight.unsigned_abs()).pow(2)).sum();
+            (strength, hash, row)
+        })
+        .filter(|&(strength, ..)| strength > 0)
+        .collect();
+    rows.sort_unstable_by_key(|&(strength, hash, _)| (std::cmp::Reverse(strength), hash));
+    rows.truncate(keep);
+    let mut rows: Vec<(u32, Row<i8>)> = rows.into_iter().map(|(_, hash, row)| (hash, row)).collect();
+    for (step, weights) in [false, true].into_iter().zip(&weights[hashes.len().min(weights.len())..]) {
+        rows.push((step_feature(step).hash, whole(weights)));
+    }
+    rows
+}
+
+/// Sets the score that each posterior deserves, from texts that were not trained on.
+fn calibrate(model: &mut Model, tune: &[TuningSet]) {
+    model.calibration = std::array::from_fn(|index| (index * 1000 / 32) as u16);
+    let tagger = NameTagger::new(model.clone());
+    let mut bins = [(0usize, 0usize); 10];
+    for (_, documents) in tune {
+        let scores = measure(&tagger, documents, |text| tagger.tag(text));
+        for (bin, (right, all)) in bins.iter_mut().zip(scores.calibration) {
+            bin.0 += right;
+            bin.1 += all;
+        }
+    }
+    let share = |bin: usize| match bins[bin] {
+        (_, 0) => bin as f64 * 100.0 + 50.0,
+        (right, all) => 1000.0 * right as f64 / all as f64,
+    };
+    let mut floor = 0.0f64;
+    let centres: Vec<f64> = (0..10)
+        .map(|bin| {
+            floor = floor.max(share(bin));
+            floor
+        })
+        .collect();
+    model.calibration = std::array::from_fn(|index| {
+        let place = (index as f64 * 10.0 / 32.0 - 0.5).clamp(0.0, 9.0);
+        let (low, part) = (place.floor() as usize, place.fract());
+        let high = (low + 1).min(9);
+        (centres[low] + (centres[high] - centres[low]) * part).round().clamp(0.0, 1000.0) as u16
+    });
+}
+
+fn report(name: &str, tagger: &NameTagger, tune: &[TuningSet]) {
+    let mut line = format!("{name}:");
+    for (set, documents) in tune {
+        let scores: Scores = measure(tagger, documents, |text| tagger.tag(text));
+        let f1 = |labels: &[&str]| scores.together(labels).percentages()[2];
+        line += &format!(
+            "  {set} {:.1} (ORG {:.1}, PRODUCT {:.1}, EVENT {:.1}, NORP {:.1})\n",
+            f1(&["PERSON", "ORG", "GPE+LOC"]),
+            f1(&["ORG"]),
+            f1(&["PRODUCT"]),
+            f1(&["EVENT"]),
+            f1(&["NORP"])
+        );
+    }
+    eprintln!("{line}");
+}
+
+fn progress(name: &str, rounds: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix:16} {bar:30} {pos}/{len} rounds, {elapsed} {msg}");
+    let bar = ProgressBar::new(rounds as u64).with_prefix(name.to_owned());
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,23 @@
+//! Postil's own JSON, version 1; its schema is `native.schema.json` beside this file.
+//!
+//! Offsets count the unit that the file names in `offset_unit`, code points unless asked otherwise; the end is
+//! excluded. Every annotation repeats its text in `quote`, so that a reader can check the unit.
+//!
+//! What is lost: nothing but the undo history. Fields that this version does not know survive.
+
+mod record;
+mod read;
+mod write;
+
+pub use read::{read, read_value};
+pub use record::ValueRecord;
+pub use write::{value_record, write, write_line};
+
+/// The version that is written, and the latest that is read.
+pub const VERSION: u64 = 1;
+
+/// The JSON Schema (draft 2020-12) of the files, generated from the record types.
+pub const SCHEMA: &str = include_str!("native.schema.json");
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! A session as a file.
+
+use std::borrow::Cow;
+
+use annotation::{Annotation, Extent, OffsetUnit, Origin, Session, Value};
+use serde_json::Map;
+
+use super::VERSION;
+use super::record::{
+    AnnotationRecord, DocumentRecord, FileRecord, LabelRecord, OriginRecord, SoftwareRecord, ValueRecord,
+};
+use crate::plain_text::sha256;
+
+/// The session as JSON with one label and one annotation a line, which keeps differences between files readable.
+pub fn write(session: &Session, unit: OffsetUnit) -> String {
+    let FileRecord { format, version, generator, offset_unit, document, labels, annotations, unknown } =
+        file_record(session, unit);
+    let mut json = String::new();
+    json += &format!("{{\n\"format\":{},\n\"version\":{version},\n", to_json(&format));
+    json += &format!("\"generator\":{},\n\"offset_unit\":{},\n", to_json(&generator), to_json(&offset_unit));
+    json += &format!("\"document\":{},\n", to_json(&document));
+    json += &format!("\"labels\":[{}],\n", lines(&labels));
+    json += &format!("\"annotations\":[{}]", lines(&annotations));
+    for (name, value) in &unknown {
+        json += &format!(",\n{}:{}", to_json(name), to_json(value));
+    }
+    json + "\n}\n"
+}
+
+/// The session as JSON on one line, for JSONL; without the line's end.
+pub fn write_line(session: &Session, unit: OffsetUnit) -> String {
+    to_json(&file_record(session, unit))
+}
+
+fn to_json(record: &impl serde::Serialize) -> String {
+    serde_json::to_string(record).expect("records have string keys and nothing that can fail")
+}
+
+fn lines(records: &[impl serde::Serialize]) -> String {
+    let mut json = String::new();
+    for record in records {
+        json += if json.is_empty() { "\n" } else { ",\n" };
+        json += &to_json(record);
+    }
+    if !json.is_empty() {
+        json.push('\n');
+    }
+    json
+}
+
+fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, AnnotationRecord<'_>> {
+    let document = session.document();
+    let labels = session.labels().iter().map(|(_, label)| LabelRecord {
+        name: Cow::Borrowed(&label.name),
+        kind: Cow::Borrowed(label.kind.name()),
+        colour: Cow::Owned(label.colour.to_string()),
+        key: label.key,
+        description: Cow::Borrowed(&label.description),
+        unknown: unknown(&label.unknown),
+    });
+    FileRecord {
+        format: "postil".into(),
+        version: VERSION,
+        generator: SoftwareRecord { name: "postil".into(), version: env!("CARGO_PKG_VERSION").into() },
+        offset_unit: unit.name().into(),
+        document: DocumentRecord {
+            id: Cow::Borrowed(&document.id),
+            title: Cow::Borrowed(&document.title),
+            source: document.source.as_deref().map(Cow::Borrowed),
+            language: document.language.as_deref().map(Cow::Borrowed),
+            text: document.text().into(),
+            sha256: Some(sha256(document.text()).into()),
+            unknown: unknown(&document.unknown),
+        },
+        labels: labels.collect(),
+        annotations: session
+            .annotations()
+            .iter()
+            .map(|annotation| annotation_record(session, annotation, unit))
+            .collect(),
+        unknown: unknown(&session.unknown),
+    }
+}
+
+fn annotation_record<'a>(session: &'a Session, annotation: &'a Annotation, unit: OffsetUnit) -> AnnotationRecord<'a> {
+    let document = session.document();
+    AnnotationRecord {
+        id: annotation.id.0,
+        start: document.offset(annotation.range.start(), unit),
+        end: document.offset(annotation.range.end(), unit),
+        quote: document.slice(annotation.range).into(),
+        label: Cow::Borrowed(&session.labels().get(annotation.label).name),
+        status: annotation.status.name().into(),
+        origin: match &annotation.origin {
+            Origin::Human => OriginRecord::Human,
+            Origin::Tagger(software) => {
+                OriginRecord::Tagger { name: Cow::Borrowed(&software.name), version: Cow::Borrowed(&software.version) }
+            }
+        },
+        score: annotation.score.map(annotation::Score::per_mille),
+        value: annotation.value.as_deref().map(value_record),
+        note: annotation.note.as_deref().map(Cow::Borrowed),
+        unknown: unknown(&annotation.unknown),
+    }
+}
+
+/// The record of a value.
+pub fn value_record(value: &Value) -> ValueRecord<'_> {
+    let (exact, from, to) = match value.extent() {
+        Extent::Exact(exact) => (Some(Some(&**exact)), None, None),
+        Extent::Range { from, to } => (None, from.as_deref(), to.as_deref()),
+        Extent::Unknown => (Some(None), None, None),
+    };
+    ValueRecord {
+        kind: value.kind().name().into(),
+        value: exact.map(|exact| exact.map(Cow::Borrowed)),
+        from: from.map(Cow::Borrowed),
+        to: to.map(Cow::Borrowed),
+        unit: value.unit().map(Cow::Borrowed),
+        modifier: value.modifier().map(|modifier| modifier.name().into()),
+        assumed: value.assumed(),
+    }
+}
+
+/// The fields that were kept as text when the file was read.
+fn unknown(json: &Option<Box<str>>) -> Map<String, serde_json::Value> {
+    json.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+}

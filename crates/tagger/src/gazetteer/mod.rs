@@ -1,0 +1,131 @@
+//! Gazetteers: which lists a word or a phrase is on.
+//!
+//! [`Gazetteer`] holds no names, only 32-bit keys of them, each with its set of [`Lists`]: two open-addressing tables,
+//! one for words and one for phrases of several words. A list is evidence for the model, never law.
+
+mod lists;
+
+pub use lists::Lists;
+
+use crate::model::{ModelError, Reader, Writer};
+
+/// What the gazetteer knows of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub struct Entry {
+    /// The lists it is on.
+    pub lists: Lists,
+    /// Its class by company kept; 0 if it has none.
+    pub class: u8,
+}
+
+/// Which lists words and phrases are on.
+#[derive(Debug, Clone, Default)]
+pub struct Gazetteer {
+    words: Table,
+    phrases: Table,
+}
+
+impl Gazetteer {
+    /// A gazetteer of these keys; a later entry for a key replaces an earlier one.
+    pub fn new(words: &[(u32, Entry)], phrases: &[(u32, Entry)]) -> Gazetteer {
+        Gazetteer { words: Table::new(words), phrases: Table::new(phrases) }
+    }
+
+    /// Writes both tables.
+    pub fn write(&self, writer: &mut Writer) {
+        self.words.write(writer);
+        self.phrases.write(writer);
+    }
+
+    /// Reads what [`Gazetteer::write`] wrote.
+    ///
+    /// # Errors
+    /// [`ModelError`] if it ends early or holds a value that cannot be.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Gazetteer, ModelError> {
+        Ok(Gazetteer { words: Table::read(reader)?, phrases: Table::read(reader)? })
+    }
+
+    /// What is known of the word with this key.
+    pub fn word(&self, key: u32) -> Entry {
+        self.words.get(key)
+    }
+
+    /// What is known of the phrase with this key, made by [`phrase_key`].
+    pub fn phrase(&self, key: u32) -> Entry {
+        self.phrases.get(key)
+    }
+}
+
+/// The key of a phrase grown by one word; begin with 0.
+pub fn phrase_key(so_far: u32, word_key: u32) -> u32 {
+    let mixed =
+        (u64::from(so_far) << 32 | u64::from(word_key)).wrapping_add(0x9e37_79b9).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ mixed >> 32) as u32
+}
+
+/// Open addressing over a power of two of slots, at most half full.
+#[derive(Debug, Clone, Default)]
+struct Table {
+    slots: Vec<(u32, u16)>, // key and place in `entries`; place 0 is an empty slot
+    entries: Vec<Entry>,
+}
+
+impl Table {
+    fn new(items: &[(u32, Entry)]) -> Table {
+        let mut entries: Vec<Entry> = items.iter().map(|item| item.1).chain([Entry::default()]).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        entries.truncate(usize::from(u16::MAX));
+        let mut table = Table { slots: vec![(0, 0); (items.len() * 2).next_power_of_two().max(2)], entries };
+        for (key, entry) in items {
+            let place = table.entries.binary_search(entry).unwrap_or(0) as u16;
+            let slot = table.slot(*key);
+            table.slots[slot] = (*key, place);
+        }
+        table
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.number(self.entries.len() as u32);
+        for entry in &self.entries {
+            writer.number(entry.lists.0);
+            writer.byte(entry.class);
+        }
+        let mut items: Vec<(u32, u16)> = self.slots.iter().copied().filter(|slot| slot.1 != 0).collect();
+        items.sort_unstable();
+        let (keys, places): (Vec<u32>, Vec<u16>) = items.into_iter().unzip();
+        writer.ascending(&keys);
+        places.iter().for_each(|&place| writer.number(u32::from(place)));
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Table, ModelError> {
+        let mut entries = Vec::new();
+        for _ in 0..reader.count()? {
+            entries.push(Entry { lists: Lists(reader.number()?), class: reader.bytes(1)?[0] });
+        }
+        let keys = reader.ascending()?;
+        let mut items = Vec::with_capacity(keys.len());
+        for key in keys {
+            let entry = entries.get(reader.number()? as usize).ok_or(ModelError::Damaged)?;
+            items.push((key, *entry));
+        }
+        Ok(Table::new(&items))
+    }
+
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key.wrapping_mul(0x9e37_79b1) as usize & mask;
+        while self.slots[slot].1 != 0 && self.slots[slot].0 != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+
+    fn get(&self, key: u32) -> Entry {
+        if self.slots.is_empty() {
+            return Entry::default();
+        }
+        let slot = self.slot(key);
+        self.entries.get(usize::from(self.slots[slot].1)).copied().unwrap_or_default()
+    }
+}

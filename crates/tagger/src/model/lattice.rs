@@ -1,0 +1,164 @@
+//! The lattice of a zone: every way to cut it into names and single words, with its scores.
+//!
+//! A semi-Markov model (Sarawagi and Cohen, 2004): a segment is a name with a label or one word of no name; a way's
+//! score is the sum of its segments' scores and of the steps between them, where a step knows only whether a name came
+//! before. The posterior of a span is the share of all ways that hold it; the answer is the set of spans of the
+//! highest posteriors together, so that a name must be likelier than not to be given.
+
+use super::{
+    label::{LABELS, NO_NAME, Row},
+    logarithm::{exponential, log_add},
+};
+
+/// A candidate span with its scores.
+#[derive(Debug, Clone, Copy)]
+pub struct Segment {
+    /// The first token, from the zone's start.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// Can be a name; a segment of one token can always be none.
+    pub name: bool,
+    /// The scores of its labels, in steps of 1/256.
+    pub scores: Row<i32>,
+}
+
+/// A name that the lattice gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The first token, from the zone's start.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+    /// The label's number.
+    pub label: u8,
+    /// The posterior in units of 1/32768.
+    pub posterior: u16,
+}
+
+/// Far below every score.
+const NEVER: i32 = i32::MIN / 4;
+
+/// Working space, kept between zones.
+#[derive(Debug, Default)]
+pub struct Lattice {
+    forward: Vec<[i32; 2]>,
+    backward: Vec<[i32; 2]>,
+    names: Vec<i32>,
+    posteriors: Vec<Row<u16>>,
+    best: Vec<(i32, u32)>,
+}
+
+impl Lattice {
+    /// The posteriors of the segments' labels, in units of 1/32768, segment by segment.
+    ///
+    /// `segments` are sorted by their end; `steps` are the scores of a step after no name and after a name.
+    pub fn posteriors(&mut self, length: usize, segments: &[Segment], steps: &[Row<i32>; 2]) -> &[Row<u16>] {
+        self.names.clear();
+        self.forward.clear();
+        self.forward.resize(length + 1, [NEVER; 2]);
+        self.forward[0] = [0, NEVER];
+        // A step to a name differs little from label to label, so the sum over labels is made once a segment.
+        for segment in segments {
+            let [plain, after_name] = self.forward[segment.start as usize];
+            let name = if segment.name { sum_of_names(&segment.scores, &steps[0]) } else { NEVER };
+            let again = if segment.name { sum_of_names(&segment.scores, &steps[1]) } else { NEVER };
+            self.names.extend([name, again]);
+            let end = segment.end as usize;
+            if segment.end - segment.start == 1 {
+                let none = segment.scores[NO_NAME];
+                let ways = log_add(plain + steps[0][NO_NAME], after_name + steps[1][NO_NAME]) + none;
+                self.forward[end][0] = log_add(self.forward[end][0], ways.max(NEVER));
+            }
+            if segment.name {
+                let ways = log_add(plain + name, after_name + again);
+                self.forward[end][1] = log_add(self.forward[end][1], ways.max(NEVER));
+            }
+        }
+        self.go_back(length, segments, steps);
+        &self.posteriors
+    }
+
+    fn go_back(&mut self, length: usize, segments: &[Segment], steps: &[Row<i32>; 2]) {
+        self.backward.clear();
+        self.backward.resize(length + 1, [NEVER; 2]);
+        self.backward[length] = [0, 0];
+        let total = log_add(self.forward[length][0], self.forward[length][1]);
+        self.posteriors.clear();
+        self.posteriors.resize(segments.len(), [0; LABELS]);
+        for (index, segment) in segments.iter().enumerate().rev() {
+            let (start, end) = (segment.start as usize, segment.end as usize);
+            let [on_plain, on_name] = self.backward[end];
+            let [plain, after_name] = self.forward[start];
+            let mut ways = [NEVER; 2];
+            let posterior = &mut self.posteriors[index];
+            if segment.end - segment.start == 1 {
+                let none = segment.scores[NO_NAME] + on_plain;
+                ways = [none + steps[0][NO_NAME], none + steps[1][NO_NAME]];
+                let through = log_add(plain + ways[0], after_name + ways[1]);
+                posterior[NO_NAME] = exponential(total - through).min(32768) as u16;
+            }
+            if segment.name {
+                let (name, again) = (self.names[2 * index], self.names[2 * index + 1]);
+                ways = [log_add(ways[0], name + on_name), log_add(ways[1], again + on_name)];
+                let through = log_add(plain + name, after_name + again) + on_name;
+                if total - through < 8 * super::logarithm::UNIT {
+                    for label in 1..LABELS {
+                        let score = segment.scores[label] + on_name;
+                        let with = log_add(plain + steps[0][label], after_name + steps[1][label]) + score;
+                        posterior[label] = exponential(total - with).min(32768) as u16;
+                    }
+                }
+            }
+            let before = &mut self.backward[start];
+            *before = [log_add(before[0], ways[0].max(NEVER)), log_add(before[1], ways[1].max(NEVER))];
+        }
+    }
+
+    /// The names that together have the highest posteriors, each less `threshold`, in text order.
+    ///
+    /// `posteriors` must have been asked for these segments just before.
+    pub fn names(&mut self, length: usize, segments: &[Segment], threshold: u16, found: &mut Vec<Found>) {
+        self.best.clear();
+        self.best.resize(length + 1, (i32::MIN, u32::MAX));
+        self.best[0] = (0, u32::MAX);
+        let mut reached = 0;
+        for (index, segment) in segments.iter().enumerate() {
+            let end = segment.end as usize;
+            while reached < end {
+                reached += 1;
+                self.best[reached] = self.best[reached].max((self.best[reached - 1].0, u32::MAX));
+            }
+            let gain = i32::from(self.name_posterior(index).1) - i32::from(threshold);
+            let value = self.best[segment.start as usize].0 + gain;
+            if segment.name && gain > 0 && value > self.best[end].0 {
+                self.best[end] = (value, index as u32);
+            }
+        }
+        let first = found.len();
+        let mut at = length.min(reached);
+        while at > 0 {
+            match segments.get(self.best[at].1 as usize) {
+                Some(segment) => {
+                    let (label, posterior) = self.name_posterior(self.best[at].1 as usize);
+                    found.push(Found { start: segment.start, end: segment.end, label, posterior });
+                    at = segment.start as usize;
+                }
+                None => at -= 1,
+            }
+        }
+        found[first..].reverse();
+    }
+
+    /// The likeliest label of a segment and the posterior that it is a name of that family.
+    fn name_posterior(&self, index: usize) -> (u8, u16) {
+        let row = &self.posteriors[index];
+        let label = (1..LABELS).rev().max_by_key(|&label| row[label]).unwrap_or(1);
+        (label as u8, row[label].min(32767))
+    }
+}
+
+fn sum_of_names(scores: &Row<i32>, step: &Row<i32>) -> i32 {
+    let top = (1..LABELS).map(|label| scores[label] + step[label]).max().unwrap_or(NEVER);
+    (1..LABELS).map(|label| scores[label] + step[label]).filter(|&score| top - score < 1500).fold(NEVER, log_add)
+}

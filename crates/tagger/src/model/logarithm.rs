@@ -1,0 +1,82 @@
+//! Sums of probabilities in whole numbers.
+//!
+//! Scores are logarithms of probabilities in steps of 1/256. Their sum needs `ln(1 + e^-x)`, which is read from a
+//! table built by the compiler with the four basic operations only, so that it is the same on every machine.
+
+/// One natural unit in steps.
+pub const UNIT: i32 = 256;
+
+/// Past this distance the smaller term no longer counts.
+const REACH: usize = 8 * UNIT as usize;
+
+static SOFT: [u16; REACH] = soft_table();
+static EXPONENTIAL: [u16; REACH] = exponential_table();
+
+/// `ln(e^a + e^b)`.
+pub fn log_add(a: i32, b: i32) -> i32 {
+    let distance = a.abs_diff(b) as usize;
+    a.max(b) + SOFT.get(distance).map_or(0, |&more| i32::from(more))
+}
+
+/// `e^-x` in units of 1/32768, for `x` in steps; 32768 for `x` below zero.
+pub fn exponential(x: i32) -> i32 {
+    match usize::try_from(x) {
+        Ok(x) => EXPONENTIAL.get(x).map_or(0, |&value| i32::from(value)),
+        Err(_) => 32768,
+    }
+}
+
+const fn exp_of_minus(x: f64) -> f64 {
+    // e^-x = (e^(-x/1024))^1024, the inner one by its series.
+    let small = -x / 1024.0;
+    let mut value = 1.0 + small * (1.0 + small / 2.0 * (1.0 + small / 3.0 * (1.0 + small / 4.0)));
+    let mut doubling = 0;
+    while doubling < 10 {
+        value *= value;
+        doubling += 1;
+    }
+    value
+}
+
+const fn soft_table() -> [u16; REACH] {
+    let mut table = [0; REACH];
+    let mut index = 0;
+    while index < REACH {
+        let y = exp_of_minus(index as f64 / UNIT as f64);
+        // ln(1 + y) = 2 artanh(y / (2 + y))
+        let z = y / (2.0 + y);
+        let (mut sum, mut power, mut odd) = (0.0, z, 1.0);
+        while odd < 31.0 {
+            sum += power / odd;
+            power *= z * z;
+            odd += 2.0;
+        }
+        table[index] = (2.0 * sum * UNIT as f64 + 0.5) as u16;
+        index += 1;
+    }
+    table
+}
+
+const fn exponential_table() -> [u16; REACH] {
+    let mut table = [0; REACH];
+    let mut index = 0;
+    while index < REACH {
+        table[index] = (exp_of_minus(index as f64 / UNIT as f64) * 32768.0 + 0.5) as u16;
+        index += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_what_they_say() {
+        for x in (0..4000).step_by(37) {
+            let exact = (-f64::from(x) / 256.0).exp();
+            assert!((f64::from(exponential(x)) - exact * 32768.0).abs() < 12.0, "{x}");
+            assert!((f64::from(log_add(0, -x)) - exact.ln_1p() * 256.0).abs() < 0.6, "{x}");
+        }
+    }
+}

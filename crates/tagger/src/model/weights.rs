@@ -1,0 +1,143 @@
+//! The weights: a row of bytes for each feature that training kept, and a few settings.
+
+use super::{
+    bytes::{ModelError, Reader, Writer, checksum},
+    label::{LABELS, Row},
+    logarithm::UNIT,
+};
+use crate::gazetteer::Gazetteer;
+
+/// One unit of a weight, in steps of a score.
+pub const STEP: i32 = UNIT / 32;
+
+const MAGIC: &[u8; 8] = b"postilN1";
+
+/// A trained model with its lists.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The lists.
+    pub gazetteer: Gazetteer,
+    /// How much the first pass's scores count in the second, in 1/256.
+    pub base_factor: i32,
+    /// The posterior that a name must have, in 1/32768, in the first pass and in the second.
+    pub thresholds: [u16; 2],
+    /// The score in per mille at posteriors 0/32, 1/32, … 32/32.
+    pub calibration: [u16; 33],
+    keys: Vec<u32>, // Invariant: sorted, unique; `rows` has as many.
+    rows: Vec<Row<i8>>,
+    slots: Vec<u32>, // place in `rows` plus one; 0 is an empty slot
+}
+
+impl Model {
+    /// A model of these rows of weights, in any order of their features.
+    pub fn new(gazetteer: Gazetteer, mut weights: Vec<(u32, Row<i8>)>) -> Model {
+        weights.sort_unstable();
+        weights.dedup_by_key(|weight| weight.0);
+        let (keys, rows) = weights.into_iter().unzip();
+        let calibration = std::array::from_fn(|index| (index * 1000 / 32) as u16);
+        let mut model =
+            Model { gazetteer, base_factor: 256, thresholds: [16384; 2], calibration, keys, rows, slots: Vec::new() };
+        model.index();
+        model
+    }
+
+    fn index(&mut self) {
+        self.slots = vec![0; (self.keys.len() * 2).next_power_of_two().max(2)];
+        for (place, &key) in self.keys.iter().enumerate() {
+            let mut slot = self.first_slot(key);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            self.slots[slot] = place as u32 + 1;
+        }
+    }
+
+    fn first_slot(&self, key: u32) -> usize {
+        key.wrapping_mul(0x9e37_79b1) as usize & (self.slots.len() - 1)
+    }
+
+    /// How many features have weights.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// True if no feature has weights.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Adds a feature's weights, if it has any, to `sum`.
+    pub fn add(&self, feature: u32, sum: &mut Row<i16>) {
+        let mut slot = self.first_slot(feature);
+        while let Some(place) = self.slots[slot].checked_sub(1) {
+            if self.keys[place as usize] == feature {
+                let row = &self.rows[place as usize];
+                for label in 0..LABELS {
+                    sum[label] = sum[label].saturating_add(i16::from(row[label]));
+                }
+                return;
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The calibrated score, in per mille, of a posterior in 1/32768.
+    pub fn per_mille(&self, posterior: u16) -> u16 {
+        let (place, part) = (usize::from(posterior.min(32767) / 1024), i32::from(posterior % 1024));
+        let (low, high) = (i32::from(self.calibration[place]), i32::from(self.calibration[place + 1]));
+        (low + (high - low) * part / 1024).clamp(0, 1000) as u16
+    }
+
+    /// The model as it is written to a file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut body = Writer::default();
+        body.number(self.base_factor.unsigned_abs());
+        self.thresholds.iter().chain(&self.calibration).for_each(|&value| body.number(u32::from(value)));
+        self.gazetteer.write(&mut body);
+        body.ascending(&self.keys);
+        for label in 0..LABELS {
+            self.rows.iter().for_each(|row| body.byte(row[label] as u8));
+        }
+        let body = body.into_bytes();
+        [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat()
+    }
+
+    /// Reads what [`Model::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the bytes are not a model of this version, or are damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, ModelError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NotAModel)?;
+        let (sum, body) = rest.split_first_chunk::<8>().ok_or(ModelError::Damaged)?;
+        if u64::from_le_bytes(*sum) != checksum(body) {
+            return Err(ModelError::Damaged);
+        }
+        Model::read(&mut Reader::new(body))
+    }
+
+    /// Reads a model's body.
+    ///
+    /// # Errors
+    /// [`ModelError`] if it ends early or holds a value that cannot be.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Model, ModelError> {
+        let mut small =
+            || u16::try_from(reader.number()?).ok().filter(|&value| value <= 32768).ok_or(ModelError::Damaged);
+        let base_factor = i32::from(small()?);
+        let thresholds = [small()?, small()?];
+        let mut calibration = [0; 33];
+        for value in &mut calibration {
+            *value = small()?;
+        }
+        let gazetteer = Gazetteer::read(reader)?;
+        let keys = reader.ascending()?;
+        let mut rows = vec![[0; LABELS]; keys.len()];
+        for label in 0..LABELS {
+            for (row, &byte) in rows.iter_mut().zip(reader.bytes(keys.len())?) {
+                row[label] = byte as i8;
+            }
+        }
+        let mut model = Model { gazetteer, base_factor, thresholds, calibration, keys, rows, slots: Vec::new() };
+        model.index();
+        Ok(model)
+    }
+}

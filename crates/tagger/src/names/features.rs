@@ -1,0 +1,268 @@
+//! Features: what the model sees of a candidate span, as 32-bit hashes.
+//!
+//! A span's score is the sum of what its words say in their places ([`word_features`]: the only word, the first, the
+//! last, any; the two before and the two after) and of what only the whole span shows ([`span_features`]: length,
+//! shapes, list entries, pairs of neighbours). The first depend on the word alone, so their sums are kept per word.
+
+use super::{
+    vocabulary::{Spot, Vocabulary},
+    word::{Shape, Word, word_key},
+};
+use crate::gazetteer::{Gazetteer, Lists, phrase_key};
+
+/// Where a word stands to a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Place {
+    /// The span is this word.
+    Only,
+    /// The first of several.
+    First,
+    /// The last of several.
+    Last,
+    /// Anywhere in it.
+    In,
+    /// Right before it.
+    Before,
+    /// Right after it.
+    After,
+    /// One word further before.
+    FarBefore,
+    /// One word further after.
+    FarAfter,
+}
+
+impl Place {
+    /// Every place: first those in the span, then those around it.
+    pub const ALL: [Place; 8] = [
+        Place::Only,
+        Place::First,
+        Place::Last,
+        Place::In,
+        Place::Before,
+        Place::After,
+        Place::FarBefore,
+        Place::FarAfter,
+    ];
+}
+
+/// One feature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feature {
+    /// Its hash.
+    pub hash: u32,
+    /// It remembers a word of the span, so training hides it now and then.
+    pub memory: bool,
+}
+
+/// A feature's hash from what kind it is, where it stands and what it found.
+pub fn feature_hash(kind: u8, place: u8, value: u32) -> u32 {
+    let mixed = (u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value)).wrapping_mul(0x9fb2_1c65_1e98_df25);
+    let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    (mixed ^ mixed >> 32) as u32
+}
+
+/// How ordinary a word is in lower case: 0 not, 1 ordinary, 2 frequent.
+fn ordinariness(word: &Word) -> u32 {
+    u32::from(word.lists.any(Lists::ORDINARY)) + u32::from(word.lists.any(Lists::FREQUENT))
+}
+
+/// What a word says in its place.
+pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
+    let at = place as u8;
+    let inside = matches!(place, Place::Only | Place::First | Place::Last | Place::In);
+    let far = matches!(place, Place::FarBefore | Place::FarAfter);
+    let mut add = |kind: u8, value: u32, memory: bool| {
+        emit(Feature { hash: feature_hash(kind, at, value), memory: memory && inside });
+    };
+    add(1, word.key, true);
+    let shape = word.shape as u32;
+    for list in word.lists.numbers() {
+        add(2, list, false);
+        if place == Place::Only {
+            add(3, list << 8 | shape, false);
+        }
+    }
+    if word.class > 0 {
+        add(4, u32::from(word.class), false);
+    }
+    if far {
+        return;
+    }
+    add(5, shape << 2 | ordinariness(word), false);
+    add(6, word.suffixes[2], true);
+    if !inside {
+        return;
+    }
+    if place == Place::Only {
+        add(7, word.suffixes[3], true);
+        add(8, word.suffixes[0], true);
+        add(9, word.prefixes[0], true);
+        add(10, word.prefixes[2], true);
+        add(11, u32::from(word.length.min(12)) << 8 | shape, false);
+    }
+    add(12, word.suffixes[1], true);
+    add(13, word.prefixes[1], true);
+}
+
+/// A stretch of text that spans are looked at in.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The tokens of the part.
+    pub spots: &'a [Spot],
+    /// Their words.
+    pub vocabulary: &'a Vocabulary,
+    /// The lists.
+    pub gazetteer: &'a Gazetteer,
+    /// The line is written like a title.
+    pub title_case: bool,
+}
+
+/// Stands for the missing word before a line and after it.
+const EDGE: u32 = 0x00ed_9e00;
+
+impl View<'_> {
+    fn word(&self, index: usize) -> &Word {
+        self.vocabulary.word(self.spots[index].word)
+    }
+
+    /// The index of the word `distance` before `index` on the same line.
+    pub fn before(&self, index: usize, distance: usize) -> Option<usize> {
+        let on_line = (0..distance).all(|back| index > back && !self.spots[index - back].line_start);
+        on_line.then(|| index - distance)
+    }
+
+    /// The index of the word `distance` after the last word of a span that ends before `end`, on the same line.
+    pub fn after(&self, end: usize, distance: usize) -> Option<usize> {
+        let on_line = (0..distance).all(|on| self.spots.get(end + on).is_some_and(|spot| !spot.line_start));
+        on_line.then(|| end + distance - 1)
+    }
+
+    fn key_before(&self, index: usize, distance: usize) -> u32 {
+        self.before(index, distance).map_or(EDGE, |at| self.word(at).key)
+    }
+
+    fn key_after(&self, end: usize, distance: usize) -> u32 {
+        self.after(end, distance).map_or(EDGE, |at| self.word(at).key)
+    }
+
+    fn sentence_start(&self, index: usize) -> u32 {
+        let is_sign = |at: usize| self.word(at).shape == Shape::Sign;
+        let Some(before) = self.before(index, 1) else { return 2 };
+        if !is_sign(before) {
+            return 0;
+        }
+        let keys = sign_keys();
+        let sign = self.word(before).key;
+        if keys.stops.contains(&sign) {
+            return 1;
+        }
+        if !keys.openers.contains(&sign) {
+            return 0;
+        }
+        match self.before(index, 2) {
+            None => 2,
+            Some(at) if keys.stops.contains(&self.word(at).key) => 1,
+            Some(_) => 0,
+        }
+    }
+}
+
+struct SignKeys {
+    stops: [u32; 5],
+    openers: [u32; 8],
+}
+
+fn sign_keys() -> &'static SignKeys {
+    static KEYS: std::sync::OnceLock<SignKeys> = std::sync::OnceLock::new();
+    KEYS.get_or_init(|| SignKeys {
+        stops: [".", "!", "?", ":", "…"].map(word_key),
+        openers: ["\"", "“", "‘", "'", "(", "-", "*", "•"].map(word_key),
+    })
+}
+
+/// 0 inside a sentence, 1 at a sentence's start, 2 at a line's.
+pub fn opening(view: &View<'_>, index: usize) -> u32 {
+    view.sentence_start(index)
+}
+
+/// What only the whole span `start..end` shows.
+pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl FnMut(Feature)) {
+    let mut add = |kind: u8, value: u32, memory: bool| {
+        emit(Feature { hash: feature_hash(kind, 0x40, value), memory });
+    };
+    let length = end - start;
+    let (mut shapes, mut kinds, mut phrase) = (length.min(6) as u32, 0, 0);
+    for (index, spot) in view.spots[start..end].iter().enumerate() {
+        let word = view.vocabulary.word(spot.word);
+        if index < 6 {
+            shapes = phrase_key(shapes, word.shape as u32 | u32::from(spot.joined && index > 0) << 8);
+        }
+        if length <= 4 {
+            kinds = phrase_key(kinds, kind_of(word));
+        }
+        phrase = phrase_key(phrase, word.key);
+    }
+    let (before, after) = (view.key_before(start, 1), view.key_after(end, 1));
+    add(32, length.min(7) as u32, false);
+    add(33, shapes, false);
+    add(34, phrase_key(shapes, before), false);
+    add(35, phrase_key(shapes, after), false);
+    add(36, phrase_key(before, after), false);
+    add(37, phrase_key(before, view.key_before(start, 2)), false);
+    add(38, phrase_key(after, view.key_after(end, 2)), false);
+    if length <= 4 {
+        add(39, kinds, false);
+    }
+    let first = view.word(start);
+    let opening = view.sentence_start(start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
+    add(40, opening << 8 | first.shape as u32, false);
+    if view.title_case {
+        add(41, opening, false);
+        add(42, length.min(6) as u32, false);
+    }
+    let outside = |at: Option<usize>| at.map_or(15, |at| view.word(at).shape as u32);
+    add(43, outside(view.before(start, 1)) << 8 | outside(view.after(end, 1)) << 4 | length.min(4) as u32, false);
+    if length > 1 {
+        add(44, phrase, true);
+        for list in view.gazetteer.phrase(phrase).lists.numbers() {
+            add(45, list, false);
+        }
+        let last = view.word(end - 1);
+        add(46, kind_of(first) << 8 ^ kind_of(last), false);
+    }
+}
+
+/// A word's main list and how it is written, in few values.
+fn kind_of(word: &Word) -> u32 {
+    const ORDER: [Lists; 20] = [
+        Lists::LEGAL_SUFFIX,
+        Lists::DEMONYM,
+        Lists::COUNTRY,
+        Lists::CALENDAR,
+        Lists::ORGANISATION_HEAD,
+        Lists::FACILITY_HEAD,
+        Lists::PLACE_HEAD,
+        Lists::EVENT_HEAD,
+        Lists::LAW_HEAD,
+        Lists::TITLE,
+        Lists::FREQUENT,
+        Lists::ORGANISATION,
+        Lists::PLACE,
+        Lists::REGION,
+        Lists::GIVEN_NAME,
+        Lists::CITY,
+        Lists::FAMILY_NAME,
+        Lists::COMPANY,
+        Lists::COMPANY_WORD,
+        Lists::ORDINARY,
+    ];
+    let main = ORDER.iter().position(|&list| word.lists.any(list)).unwrap_or(ORDER.len());
+    let both = u32::from(word.lists.any(Lists::GIVEN_NAME) && word.lists.any(Lists::FAMILY_NAME));
+    (main as u32) << 8 | both << 7 | word.shape as u32
+}
+
+/// The step from a name (or from none) to the next segment.
+pub fn step_feature(after_name: bool) -> Feature {
+    Feature { hash: feature_hash(64, 0, u32::from(after_name)), memory: false }
+}

@@ -1,0 +1,230 @@
+//! The page's root: lays out the panes and hands each what it shows.
+
+use annotation::{Annotation, LabelSet, TextRange, TextSize};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{CssStyleSheet, FileList};
+use yew::prelude::*;
+
+use crate::browser::{files, page};
+use crate::components::annotation_list::{AnnotationList, counts};
+use crate::components::dialogs::Dialogs;
+use crate::components::inspector::Inspector;
+use crate::components::label_colours;
+use crate::components::label_menu::LabelMenu;
+use crate::components::notices::Notices;
+use crate::components::text_view::TextView;
+use crate::components::toolbar::Toolbar;
+use crate::state::{Action, AppState, Key, Row, ShownSegment, Tagging, action_for};
+use crate::store::Store;
+use crate::strings::STRINGS;
+
+/// The root's properties.
+#[derive(Properties, Clone)]
+pub struct Props {
+    /// The state, shared with the API.
+    pub store: Store,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, _other: &Props) -> bool {
+        true // there is one store
+    }
+}
+
+/// The root.
+pub struct App {
+    dispatch: Callback<Action>,
+    segments: Callback<TextRange, Vec<ShownSegment>>,
+    rows: Callback<(usize, usize), Vec<Row>>,
+    on_key: Callback<KeyboardEvent, bool>,
+    on_files: Callback<FileList>,
+    samples: Vec<page::Sample>,
+    colours: Option<(LabelSet, CssStyleSheet)>,
+    is_dropping: bool,
+    _leaving: gloo_events::EventListener,
+}
+
+/// What the root tells itself.
+pub enum Message {
+    Redraw,
+    Dropping(bool),
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> App {
+        let store = ctx.props().store.clone();
+        store.on_redraw(ctx.link().callback(|()| Message::Redraw));
+        let dispatch = store.dispatcher();
+        App {
+            segments: query(&store, |state, range| state.segments(range)),
+            rows: query(&store, |state, (from, count)| state.rows(from, count)),
+            on_key: keys(&store),
+            on_files: opener(dispatch.clone()),
+            samples: page::samples(),
+            colours: None,
+            is_dropping: false,
+            _leaving: warn_before_leaving(&store),
+            dispatch,
+        }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Redraw => true,
+            Message::Dropping(is_dropping) => std::mem::replace(&mut self.is_dropping, is_dropping) != is_dropping,
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let link = ctx.link();
+        let ondragover = link.callback(|event: DragEvent| {
+            event.prevent_default();
+            Message::Dropping(true)
+        });
+        let ondragleave = link.callback(|event: DragEvent| Message::Dropping(event.related_target().is_some()));
+        let on_files = self.on_files.clone();
+        let ondrop = link.callback(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+                on_files.emit(files);
+            }
+            Message::Dropping(false)
+        });
+        ctx.props().store.read(|state| {
+            html! {
+                <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
+                    { self.toolbar(state) }
+                    <main>{ self.text(state) }</main>
+                    { self.panel(state) }
+                    <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
+                    <Dialogs dialog={state.dialog} on_action={&self.dispatch} />
+                    if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
+                </div>
+            }
+        })
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        ctx.props().store.read(|state| self.colour_labels(state));
+    }
+}
+
+impl App {
+    fn toolbar(&self, state: &AppState) -> Html {
+        let session = state.session();
+        let name =
+            |transaction: Option<&annotation::Transaction>| transaction.map(|done| (STRINGS.transaction)(done.kind));
+        let tagging = state.document().and_then(|document| match document.tagging {
+            Tagging::Running(done) => Some(percent(done, document.session.document().len())),
+            Tagging::Waiting | Tagging::Done => None,
+        });
+        html! {
+            <Toolbar titles={state.documents.iter().map(|open| open.session.document().title.to_string()).collect::<Vec<_>>()}
+                current={state.current} samples={self.samples.clone()} {tagging} theme={state.theme}
+                undo={name(session.and_then(|session| session.next_undo()))}
+                redo={name(session.and_then(|session| session.next_redo()))}
+                panel_open={state.panel_open} on_files={&self.on_files} on_action={&self.dispatch} />
+        }
+    }
+
+    fn text(&self, state: &AppState) -> Html {
+        let Some(open) = state.document() else { return html! {} };
+        let (document, labels) = (open.session.document().clone(), open.session.labels().clone());
+        let menu = html! { <LabelMenu {labels} on_choose={self.dispatch.reform(Action::Label)} /> };
+        html! {
+            <TextView serial={open.serial} {document} revision={open.session.revision()} selected={state.selected}
+                selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch}
+                on_key={&self.on_key} {menu} />
+        }
+    }
+
+    fn panel(&self, state: &mut AppState) -> Html {
+        let (rows, selected_row) = (state.row_count(), state.selected_row());
+        let Some(open) = state.document() else { return html! {} };
+        let session = &open.session;
+        let inspected = state.selected.and_then(|id| session.annotations().get(id));
+        let inspector = |annotation: &Annotation| {
+            html! {
+                <Inspector annotation={annotation.clone()} quote={session.document().slice(annotation.range).to_owned()}
+                    labels={session.labels().clone()} edge={state.edge} on_action={&self.dispatch} />
+            }
+        };
+        html! {
+            <aside class="panel">
+                { inspected.map_or_else(|| html! { <p class="hint nothing">{ STRINGS.nothing_selected }</p> }, inspector) }
+                <AnnotationList revision={(open.serial, session.revision())} labels={session.labels().clone()}
+                    counts={counts(session)} filter={state.filter} {rows} {selected_row} selected={state.selected}
+                    query={&self.rows} on_action={&self.dispatch} />
+            </aside>
+        }
+    }
+
+    /// Keeps the style sheet of label colours that of the shown document's labels.
+    fn colour_labels(&mut self, state: &AppState) {
+        let Some(labels) = state.session().map(annotation::Session::labels) else { return };
+        if self.colours.as_ref().is_some_and(|(known, _)| known == labels) {
+            return;
+        }
+        let sheet = match self.colours.take() {
+            Some((_, sheet)) => Some(sheet),
+            None => page::adopt_style_sheet(),
+        };
+        if let Some(sheet) = sheet {
+            page::replace_style(&sheet, &label_colours(labels));
+            self.colours = Some((labels.clone(), sheet));
+        }
+    }
+}
+
+fn percent(done: TextSize, all: TextSize) -> u32 {
+    (u64::from(u32::from(done)) * 100 / u64::from(u32::from(all).max(1))) as u32
+}
+
+/// A callback that looks something up in the state.
+fn query<In: 'static, Out: 'static>(store: &Store, look: fn(&mut AppState, In) -> Out) -> Callback<In, Out> {
+    let store = store.clone();
+    Callback::from(move |asked| store.read(|state| look(state, asked)))
+}
+
+/// Lets a key do what it stands for; false if it stands for nothing.
+fn keys(store: &Store) -> Callback<KeyboardEvent, bool> {
+    let store = store.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
+        let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
+        let action =
+            store.read(|state| state.session().and_then(|session| action_for(key, session.labels(), state.edge)));
+        let does = action.is_some();
+        action.into_iter().for_each(|action| store.dispatch(action));
+        does
+    })
+}
+
+/// Opens files that were chosen or dropped.
+fn opener(dispatch: Callback<Action>) -> Callback<FileList> {
+    Callback::from(move |list: FileList| {
+        let dispatch = dispatch.clone();
+        spawn_local(async move {
+            let read = files::read(list).await;
+            let opened = read.into_iter().map(|(name, bytes)| {
+                let read = formats::open(&name, &bytes);
+                (name, read)
+            });
+            dispatch.emit(Action::Open(opened.collect()));
+        });
+    })
+}
+
+/// Lets the browser ask before the page is left with work that was not exported.
+fn warn_before_leaving(store: &Store) -> gloo_events::EventListener {
+    let store = store.clone();
+    let options = gloo_events::EventListenerOptions::enable_prevent_default();
+    gloo_events::EventListener::new_with_options(&page::window(), "beforeunload", options, move |event| {
+        if store.read(|state| state.has_unsaved_work()) {
+            event.prevent_default();
+        }
+    })
+}

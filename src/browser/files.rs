@@ -1,0 +1,45 @@
+//! Files in and out, and the clipboard.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, FileList, HtmlAnchorElement, Url};
+
+use super::page::{document, window};
+
+/// A file's name and bytes.
+pub type NamedBytes = (String, Vec<u8>);
+
+/// Reads files that were chosen or dropped; one that the browser cannot read is left out.
+pub async fn read(files: FileList) -> Vec<NamedBytes> {
+    let mut read = Vec::new();
+    for file in (0..files.length()).filter_map(|index| files.get(index)) {
+        if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
+            read.push((file.name(), Uint8Array::new(&buffer).to_vec()));
+        }
+    }
+    read
+}
+
+/// Hands a JSON file to the person, as a download.
+pub fn download(name: &str, contents: &str) {
+    let save = || -> Result<(), JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type("application/json");
+        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&contents.into()), &options)?;
+        let address = Url::create_object_url_with_blob(&blob)?;
+        let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        Url::revoke_object_url(&address)
+    };
+    if let Err(error) = save() {
+        web_sys::console::error_1(&error);
+    }
+}
+
+/// Puts text on the clipboard; false if the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}

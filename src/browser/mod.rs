@@ -1,0 +1,7 @@
+//! The only code that talks to Web APIs, one file for each; Rust types in the signatures.
+
+pub mod page;
+pub mod selection;
+pub mod files;
+pub mod fetch;
+pub mod tagging;

@@ -1,0 +1,83 @@
+//! The page's side of the worker that tags.
+
+use std::cell::RefCell;
+
+use annotation::{Document, TextRange, TextSize};
+use gloo_events::EventListener;
+use js_sys::{Array, Function, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MessageEvent, Worker};
+use yew::Callback;
+
+use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
+use crate::state::{Action, Notice, NoticeKind};
+use crate::strings::{STRINGS, fill};
+
+/// The worker, started when it is first needed.
+pub struct TaggingWorker {
+    start: Function,
+    running: RefCell<Option<(Worker, [EventListener; 2])>>,
+}
+
+impl TaggingWorker {
+    /// `start` is the page's script's function that starts a worker and hands it the compiled module.
+    pub fn new(start: Function) -> TaggingWorker {
+        TaggingWorker { start, running: RefCell::new(None) }
+    }
+
+    /// Asks for a document to be tagged, the part at `visible` first; what comes of it is sent as actions.
+    pub fn tag(&self, document: &Document, serial: u32, visible: TextSize, dispatch: &Callback<Action>) {
+        if self.running.borrow().is_none() {
+            self.start(dispatch);
+        }
+        let message = TagRequest { document: serial, visible: visible.into(), text: document.text().into() };
+        let sent = serde_wasm_bindgen::to_value(&message).map_err(JsValue::from).and_then(|message| {
+            let text: Uint8Array = Reflect::get(&message, &"text".into())?.unchecked_into();
+            match &*self.running.borrow() {
+                Some((worker, _)) => worker.post_message_with_transfer(&message, &Array::of1(&text.buffer())),
+                None => Err(JsValue::from(STRINGS.worker_lost)),
+            }
+        });
+        if sent.is_err() {
+            lost(dispatch);
+        }
+    }
+
+    fn start(&self, dispatch: &Callback<Action>) {
+        let Ok(worker) = self.start.call0(&JsValue::NULL) else { return };
+        let worker: Worker = worker.unchecked_into();
+        let (receive, fail) = (dispatch.clone(), dispatch.clone());
+        let listeners = [
+            EventListener::new(&worker, "message", move |event| {
+                let event: &MessageEvent = event.unchecked_ref();
+                match serde_wasm_bindgen::from_value(event.data()) {
+                    Ok(message) => receive.emit(action(message)),
+                    Err(error) => web_sys::console::error_1(&error.into()),
+                }
+            }),
+            EventListener::new(&worker, "error", move |_| lost(&fail)),
+        ];
+        *self.running.borrow_mut() = Some((worker, listeners));
+    }
+}
+
+fn action(message: FromWorker) -> Action {
+    match message {
+        FromWorker::Part { document, start, end, done, suggestions } => Action::Tagged {
+            document,
+            part: TextRange::new(start.into(), end.into()),
+            suggestions: suggestions.into_iter().filter_map(SuggestionMessage::suggestion).collect(),
+            done: done.into(),
+        },
+        FromWorker::NoNames { reason } => notice(fill(STRINGS.no_names, &[&reason])),
+        FromWorker::Done { document } => Action::TaggingDone { document },
+    }
+}
+
+fn lost(dispatch: &Callback<Action>) {
+    dispatch.emit(notice(STRINGS.worker_lost.to_owned()));
+}
+
+fn notice(text: String) -> Action {
+    Action::Notify(Notice { serial: 0, kind: NoticeKind::Error, text, details: Vec::new() })
+}

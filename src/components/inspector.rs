@@ -1,0 +1,93 @@
+//! The selected annotation: what it is, and everything that can be done with it.
+
+use annotation::{Annotation, Extent, LabelSet, Status, Value};
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon};
+use super::label_menu::LabelMenu;
+use crate::state::{Action, Edge, Motion, StatusFilter, Step};
+use crate::strings::STRINGS;
+
+/// What the inspector shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The annotation.
+    pub annotation: Annotation,
+    /// Its text.
+    pub quote: String,
+    /// The labels.
+    pub labels: LabelSet,
+    /// The edge that the arrow keys move.
+    pub edge: Option<Edge>,
+    /// What happens.
+    pub on_action: Callback<Action>,
+}
+
+/// The inspector.
+#[component]
+pub fn Inspector(props: &Props) -> Html {
+    let Props { annotation, labels, on_action, .. } = props;
+    let status = StatusFilter::of(annotation);
+    let judge = |status: Status| on_action.reform(move |_: MouseEvent| Action::Judge(status));
+    let step = |edge: Edge, step: Step| {
+        on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
+    };
+    let on_note =
+        on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
+    let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
+    html! {
+        <section class="inspector" aria-label={STRINGS.label}>
+            <blockquote dir="auto">{ &props.quote }</blockquote>
+            <div class="row">
+                <button type="button" class="tool" onclick={judge(toggled(Status::Accepted))} title="a"
+                    aria-pressed={(annotation.status == Status::Accepted).to_string()}>{ icon(CHECK) }{ STRINGS.accept }</button>
+                <button type="button" class="tool" onclick={judge(toggled(Status::Rejected))} title="x"
+                    aria-pressed={(annotation.status == Status::Rejected).to_string()}>{ icon(CROSS) }{ STRINGS.reject }</button>
+                <button type="button" class="tool" onclick={on_action.reform(|_| Action::Delete)} title="Delete">
+                    { icon(BIN) }{ STRINGS.delete }</button>
+            </div>
+            <LabelMenu labels={labels.clone()} chosen={annotation.label} on_choose={on_action.reform(Action::Label)} />
+            <div class="row edges">
+                <span class={edge_class(Edge::Start)}>
+                    { tool(LEFT, STRINGS.start_back, step(Edge::Start, Step::Back)) }
+                    { tool(RIGHT, STRINGS.start_forward, step(Edge::Start, Step::Forward)) }
+                </span>
+                <span class="edges-name">{ STRINGS.edges }</span>
+                <span class={edge_class(Edge::End)}>
+                    { tool(LEFT, STRINGS.end_back, step(Edge::End, Step::Back)) }
+                    { tool(RIGHT, STRINGS.end_forward, step(Edge::End, Step::Forward)) }
+                </span>
+            </div>
+            <dl>
+                <dt>{ STRINGS.filter_status }</dt><dd>{ (STRINGS.status)(status) }</dd>
+                if let Some(value) = &annotation.value { <dt>{ STRINGS.value }</dt><dd>{ words(value) }</dd> }
+                if let Some(score) = annotation.score {
+                    <dt>{ STRINGS.score }</dt><dd>{ format!("{} ‰", score.per_mille()) }</dd>
+                }
+            </dl>
+            <label class="field"><span>{ STRINGS.note }</span>
+                <textarea rows="2" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
+                    value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
+        </section>
+    }
+}
+
+fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+}
+
+/// The value as a person reads it.
+fn words(value: &Value) -> String {
+    let extent = match value.extent() {
+        Extent::Exact(exact) => exact.to_string(),
+        Extent::Range { from, to } => {
+            format!("{} – {}", from.as_deref().unwrap_or("…"), to.as_deref().unwrap_or("…"))
+        }
+        Extent::Unknown => "?".to_owned(),
+    };
+    let unit = value.unit().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let modifier = value.modifier().map(|modifier| format!(" ({})", modifier.name())).unwrap_or_default();
+    format!("{extent}{unit}{modifier}")
+}

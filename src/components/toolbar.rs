@@ -1,0 +1,139 @@
+//! The bar at the top: articles, undo and redo, export.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::icon::{CLOSE, EXPORT, HELP, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
+use crate::browser::page::Sample;
+use crate::state::{Action, Dialog, Theme};
+use crate::strings::{STRINGS, fill};
+
+/// What the bar shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The titles of the open documents.
+    pub titles: Vec<String>,
+    /// The one that is shown.
+    pub current: usize,
+    /// The samples.
+    pub samples: Vec<Sample>,
+    /// The name of what undo would take back.
+    pub undo: Option<&'static str>,
+    /// The name of what redo would do again.
+    pub redo: Option<&'static str>,
+    /// The share of the text that has been tagged, in per cent, while the tagger runs.
+    pub tagging: Option<u32>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether the list is shown where the page is narrow.
+    pub panel_open: bool,
+    /// Files were chosen.
+    pub on_files: Callback<web_sys::FileList>,
+    /// What happens.
+    pub on_action: Callback<Action>,
+}
+
+/// The bar.
+#[component]
+pub fn Toolbar(props: &Props) -> Html {
+    let on_action = &props.on_action;
+    let dialog = |dialog: Dialog| on_action.reform(move |_: MouseEvent| Action::Dialog(Some(dialog)));
+    let (theme_name, next_theme) = match props.theme {
+        Theme::System => (STRINGS.theme_system, Theme::Light),
+        Theme::Light => (STRINGS.theme_light, Theme::Dark),
+        Theme::Dark => (STRINGS.theme_dark, Theme::System),
+    };
+    let named = |template: &str, what: Option<&str>, nothing: &str| {
+        what.map_or(nothing.to_owned(), |what| fill(template, &[what]))
+    };
+    let current = props.current;
+    html! {
+        <header class="toolbar">
+            <a class="skip" href="#text">{ STRINGS.skip_to_text }</a>
+            <h1>{ "Postil" }</h1>
+            { articles(props) }
+            if !props.titles.is_empty() {
+                { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
+            }
+            { open(props) }
+            <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
+            <span class="gap">
+                if let Some(done) = props.tagging {
+                    <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
+                }
+            </span>
+            { button(UNDO, named(STRINGS.undo_what, props.undo, STRINGS.nothing_to_undo), props.undo.is_none(), on_action.reform(|_| Action::Undo)) }
+            { button(REDO, named(STRINGS.redo_what, props.redo, STRINGS.nothing_to_redo), props.redo.is_none(), on_action.reform(|_| Action::Redo)) }
+            { button(THEME, theme_name.to_owned(), false, on_action.reform(move |_| Action::Theme(next_theme))) }
+            { button(HELP, STRINGS.help.to_owned(), false, dialog(Dialog::Help)) }
+            <button type="button" class="icon-button panel-toggle" aria-expanded={props.panel_open.to_string()}
+                aria-label={if props.panel_open { STRINGS.hide_list } else { STRINGS.show_list }}
+                onclick={on_action.reform(|_| Action::TogglePanel)}>{ icon(LIST) }</button>
+            <button type="button" class="primary" id="export" disabled={props.titles.is_empty()}
+                onclick={dialog(Dialog::Export)}>{ icon(EXPORT) }<span>{ STRINGS.export }</span></button>
+        </header>
+    }
+}
+
+fn button(path: &'static str, name: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="icon-button" aria-label={name.clone()} title={name} {disabled} {onclick}>{ icon(path) }</button>
+    }
+}
+
+/// The menu of open documents and samples.
+fn articles(props: &Props) -> Html {
+    let samples = props.samples.clone();
+    let open_count = props.titles.len();
+    let onchange = props.on_action.reform(move |event: Event| {
+        let index: usize = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or_default();
+        match index.checked_sub(open_count).and_then(|index| samples.get(index)) {
+            Some(sample) => Action::Fetch(sample.address.clone()),
+            None => Action::Show(index),
+        }
+    });
+    let option = |(index, title): (usize, &String)| {
+        html! {
+            <option value={index.to_string()} key={format!("{index}{title}")} selected={index == props.current && index < open_count}>{ title }</option>
+        }
+    };
+    let sample_titles: Vec<String> = props.samples.iter().map(|sample| sample.title.clone()).collect();
+    html! {
+        <select id="article" aria-label={STRINGS.article} {onchange}>
+            if open_count == 0 { <option value="" selected=true disabled=true>{ STRINGS.no_article }</option> }
+            if open_count > 0 {
+                <optgroup label={STRINGS.open_articles}>{ for props.titles.iter().enumerate().map(option) }</optgroup>
+            }
+            <optgroup label={STRINGS.samples}>
+                { for sample_titles.iter().enumerate().map(|(index, title)| option((open_count + index, title))) }
+            </optgroup>
+        </select>
+    }
+}
+
+/// The button that opens files.
+fn open(props: &Props) -> Html {
+    let input = NodeRef::default();
+    let onclick = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let on_files = props.on_files.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = input.files() {
+            on_files.emit(files);
+        }
+    });
+    html! {
+        <>
+            <button type="button" class="tool" id="open" title={STRINGS.open_hint} {onclick}>{ icon(OPEN) }<span>{ STRINGS.open }</span></button>
+            <input type="file" id="files" ref={input} multiple=true accept=".txt,.md,.markdown,.json,text/plain,text/markdown,application/json"
+                hidden=true aria-label={STRINGS.open_hint} {onchange} />
+        </>
+    }
+}

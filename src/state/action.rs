@@ -1,0 +1,180 @@
+//! Everything that can happen on the page, and everything it can ask for outside.
+
+use annotation::{AnnotationId, LabelId, OffsetUnit, Status, Suggestion, TextRange, TextSize};
+use formats::{Imported, ReadError};
+
+use super::{Filter, Notice, Selection};
+
+/// Something that happened: an intent of the person, or news from outside.
+#[derive(Debug)]
+pub enum Action {
+    /// Files, a pasted text or a fetched article were read; the first that could be is shown.
+    Open(Vec<(String, Result<Imported, ReadError>)>),
+    /// Show an open document.
+    Show(usize),
+    /// Close an open document.
+    Close(usize),
+    /// Ask for an article by its address.
+    Fetch(String),
+    /// The tagger has looked at a part of a document.
+    Tagged {
+        /// The document's number.
+        document: u32,
+        /// The part.
+        part: TextRange,
+        /// What it found there.
+        suggestions: Vec<Suggestion>,
+        /// How many bytes it has looked at so far.
+        done: TextSize,
+    },
+    /// The tagger has finished a document.
+    TaggingDone {
+        /// The document's number.
+        document: u32,
+    },
+    /// Tag the document that is shown again.
+    Tag,
+
+    /// Select text, or place the caret.
+    Select(Selection),
+    /// Move the caret, or the end of the selection.
+    Move {
+        /// By how much and where to.
+        motion: Motion,
+        /// Whether text is selected on the way.
+        extend: bool,
+    },
+    /// Select all text.
+    SelectAll,
+    /// Select an annotation and bring it into view.
+    SelectAnnotation(AnnotationId),
+    /// Select the next or previous annotation, as the list is filtered.
+    StepAnnotation(Step),
+    /// Leave, one level at a time: the edge, the selected annotation, the selected text.
+    Escape,
+
+    /// Give the selected text, the selected annotation or the word at the caret this label.
+    Label(LabelId),
+    /// The same with the label that was applied last; an annotation that is only suggested is accepted.
+    Enter,
+    /// Accept or reject the annotation, or put it back among the suggestions.
+    Judge(Status),
+    /// Delete the annotation.
+    Delete,
+    /// Choose the edge of the annotation that the arrow keys move.
+    ChooseEdge(Edge),
+    /// Move an edge of the annotation by one grapheme or one word.
+    MoveEdge {
+        /// Which.
+        edge: Edge,
+        /// Where to.
+        motion: Motion,
+    },
+    /// Write a note on the annotation; empty takes it away.
+    Note(String),
+    /// Take the last edit back.
+    Undo,
+    /// Do it again.
+    Redo,
+
+    /// Filter the list.
+    Filter(Filter),
+    /// Open a dialog, or close the one that is open.
+    Dialog(Option<Dialog>),
+    /// Open or close the list where the page is narrow.
+    TogglePanel,
+    /// Choose light or dark.
+    Theme(Theme),
+    /// Download or copy the document as JSON.
+    Export {
+        /// What offsets count.
+        unit: OffsetUnit,
+        /// To the clipboard instead of a file.
+        copy: bool,
+    },
+    /// Tell the person something.
+    Notify(Notice),
+    /// Take a notice away.
+    Dismiss(u32),
+}
+
+/// How far the caret goes, and which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// A grapheme.
+    Character(Step),
+    /// A word.
+    Word(Step),
+    /// A paragraph.
+    Paragraph(Step),
+    /// The whole text.
+    Document(Step),
+}
+
+/// Forward or back, in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Towards the end.
+    Forward,
+    /// Towards the start.
+    Back,
+}
+
+/// An end of an annotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The first character's.
+    Start,
+    /// The last character's.
+    End,
+}
+
+/// A dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// Paste a text.
+    Paste,
+    /// Export.
+    Export,
+    /// All shortcuts.
+    Help,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Something to be done outside.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Tag a document, the part round a place first.
+    Tag {
+        /// The document's number.
+        document: u32,
+        /// The place that is on screen.
+        visible: TextSize,
+    },
+    /// Fetch an article.
+    Fetch(String),
+    /// Hand a file to the person.
+    Download {
+        /// Its name.
+        name: String,
+        /// What is in it.
+        contents: String,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Put the keyboard's focus on the text.
+    FocusText,
+    /// Remember light or dark.
+    KeepTheme(Theme),
+}

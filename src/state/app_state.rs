@@ -1,0 +1,152 @@
+//! What the page knows.
+
+use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
+
+use super::list::List;
+use super::{Dialog, Edge, Filter, Theme};
+
+/// The state of the whole page.
+#[derive(Debug, Default)]
+pub struct AppState {
+    /// The open documents, in the order in which they were opened.
+    pub documents: Vec<OpenDocument>,
+    /// The one that is shown; past the end while there is none.
+    pub current: usize,
+    /// The selected text or, where both ends are one, the caret.
+    pub selection: Selection,
+    /// The selected annotation.
+    pub selected: Option<AnnotationId>,
+    /// The edge of it that the arrow keys move.
+    pub edge: Option<Edge>,
+    /// The label that was applied last.
+    pub last_label: Option<LabelId>,
+    /// What the list shows.
+    pub filter: Filter,
+    /// What the filter lets through.
+    pub(super) list: List,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// Whether the list is open where the page is too narrow for both.
+    pub panel_open: bool,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// What happened that the person should know.
+    pub notices: Vec<Notice>,
+    /// What a screen reader says next.
+    pub announcement: String,
+    /// Where the text should be scrolled to.
+    pub scroll: ScrollTarget,
+    /// Counts documents and notices, so that each has its own number.
+    pub(super) serial: u32,
+}
+
+/// A document that is open.
+#[derive(Debug)]
+pub struct OpenDocument {
+    /// Its number; never another document's.
+    pub serial: u32,
+    /// Its text, annotations and history.
+    pub session: Session,
+    /// How far the tagger is.
+    pub tagging: Tagging,
+    /// The session's revision when it was last exported or opened.
+    pub saved_revision: u64,
+}
+
+/// How far the tagger is with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tagging {
+    /// It was asked for when the document is first shown.
+    Waiting,
+    /// So many bytes of the text have been looked at.
+    Running(TextSize),
+    /// All of it has, or none needs to be.
+    Done,
+}
+
+/// A stretch of text between the place where selecting began and the caret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Selection {
+    /// Where it began.
+    pub anchor: TextSize,
+    /// The caret.
+    pub focus: TextSize,
+}
+
+impl Selection {
+    /// A caret and nothing selected.
+    pub fn caret(position: TextSize) -> Selection {
+        Selection { anchor: position, focus: position }
+    }
+
+    /// The text that is selected.
+    pub fn range(self) -> TextRange {
+        TextRange::new(self.anchor.min(self.focus), self.anchor.max(self.focus))
+    }
+}
+
+/// A place to scroll to; a new serial means that it is asked for anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ScrollTarget {
+    /// How many times scrolling was asked for.
+    pub serial: u32,
+    /// The place.
+    pub position: TextSize,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its number.
+    pub serial: u32,
+    /// How bad it is.
+    pub kind: NoticeKind,
+    /// One line.
+    pub text: String,
+    /// More lines, one thing each.
+    pub details: Vec<String>,
+}
+
+/// How bad a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// It worked.
+    Done,
+    /// Part of it did not.
+    Warning,
+    /// It did not.
+    Error,
+}
+
+impl AppState {
+    /// The document that is shown.
+    pub fn document(&self) -> Option<&OpenDocument> {
+        self.documents.get(self.current)
+    }
+
+    /// Its session.
+    pub fn session(&self) -> Option<&Session> {
+        self.document().map(|document| &document.session)
+    }
+
+    /// The annotation that commands act on: the selected one, else the innermost one under the caret.
+    pub fn target(&self) -> Option<&Annotation> {
+        let annotations = self.session()?.annotations();
+        if let Some(id) = self.selected {
+            return annotations.get(id);
+        }
+        let caret = self.selection.range();
+        annotations
+            .touching(caret)
+            .into_iter()
+            .filter(|_| caret.is_empty())
+            .min_by_key(|annotation| annotation.range.len())
+    }
+
+    /// Whether a document has edits that were not exported.
+    pub fn has_unsaved_work(&self) -> bool {
+        self.documents.iter().any(|document| {
+            document.session.next_undo().is_some() && document.session.revision() != document.saved_revision
+        })
+    }
+}

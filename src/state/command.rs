@@ -1,0 +1,99 @@
+//! The person's edits as transactions.
+
+use annotation::{
+    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, Transaction, TransactionKind,
+};
+
+use super::movement::destination;
+use super::{Edge, Motion};
+
+/// Adds an annotation made by hand.
+///
+/// # Errors
+/// [`EditError`] if the range is empty.
+pub fn add(session: &mut Session, range: TextRange, label: LabelId) -> Result<Annotation, EditError> {
+    let annotation = Annotation {
+        id: session.fresh_id(),
+        range,
+        label,
+        status: Status::Accepted,
+        origin: Origin::Human,
+        score: None,
+        value: None,
+        note: None,
+        unknown: None,
+    };
+    session.apply(Transaction { kind: TransactionKind::Add, edits: vec![Edit::Add(annotation.clone())] })?;
+    Ok(annotation)
+}
+
+/// Deletes an annotation.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn delete(session: &mut Session, annotation: Annotation) -> Result<(), EditError> {
+    session.apply(Transaction { kind: TransactionKind::Delete, edits: vec![Edit::Remove(annotation)] })
+}
+
+/// Gives an annotation another label, which also accepts it; a value that belonged to the old label goes.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn relabel(session: &mut Session, before: Annotation, label: LabelId) -> Result<(), EditError> {
+    let value = before.value.clone().filter(|_| before.label == label);
+    let after = Annotation { label, value, status: Status::Accepted, score: None, ..before.clone() };
+    replace(session, TransactionKind::Relabel, before, after)
+}
+
+/// Accepts or rejects an annotation, or puts it back among the suggestions.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn judge(session: &mut Session, before: Annotation, status: Status) -> Result<(), EditError> {
+    let kind = if status == Status::Rejected { TransactionKind::Reject } else { TransactionKind::Accept };
+    let after = Annotation { status, ..before.clone() };
+    replace(session, kind, before, after)
+}
+
+/// Moves an edge of an annotation; does nothing if it would become empty. Its id, label, value and note stay.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn move_edge(session: &mut Session, before: Annotation, edge: Edge, motion: Motion) -> Result<(), EditError> {
+    let text = session.document().text();
+    let range = before.range;
+    let range = match edge {
+        Edge::Start => {
+            let start = destination(text, range.start(), motion);
+            (start < range.end()).then(|| TextRange::new(start, range.end()))
+        }
+        Edge::End => {
+            let end = destination(text, range.end(), motion);
+            (range.start() < end).then(|| TextRange::new(range.start(), end))
+        }
+    };
+    let Some(range) = range else { return Ok(()) };
+    let after = Annotation { range, ..before.clone() };
+    replace(session, TransactionKind::MoveEdge, before, after)
+}
+
+/// Writes a note on an annotation; empty takes it away.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn note(session: &mut Session, before: Annotation, note: &str) -> Result<(), EditError> {
+    let after = Annotation { note: (!note.is_empty()).then(|| note.into()), ..before.clone() };
+    replace(session, TransactionKind::ChangeNote, before, after)
+}
+
+fn replace(
+    session: &mut Session,
+    kind: TransactionKind,
+    before: Annotation,
+    after: Annotation,
+) -> Result<(), EditError> {
+    if before == after {
+        return Ok(());
+    }
+    session.apply(Transaction { kind, edits: vec![Edit::Replace { before, after }] })
+}

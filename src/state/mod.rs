@@ -1,0 +1,21 @@
+//! What the page knows, and how it changes. Pure: no Web API, tested natively.
+//!
+//! [`AppState`] is the whole of it, [`Action`] everything that can happen, [`AppState::reduce`] the only way from one to
+//! the next; what must be done outside (tag, fetch, download) comes back as [`Effect`]s.
+
+mod app_state;
+mod action;
+mod reduce;
+mod command;
+mod movement;
+mod shortcut;
+mod list;
+mod shown;
+#[cfg(test)]
+mod stories;
+
+pub use action::{Action, Dialog, Edge, Effect, Motion, Step, Theme};
+pub use app_state::{AppState, Notice, NoticeKind, OpenDocument, ScrollTarget, Selection, Tagging};
+pub use list::{Filter, StatusFilter};
+pub use shortcut::{Key, SHORTCUTS, Shortcut, action_for};
+pub use shown::{Mark, Row, ShownSegment};

@@ -1,0 +1,452 @@
+//! From one state to the next.
+
+use std::sync::Arc;
+
+use annotation::{Annotation, EditError, LabelId, Status, TextRange, TextSize};
+use formats::{Imported, ReadError};
+use tagger::{DefaultTagger, Tagger};
+
+use super::movement::{destination, trimmed, word_at};
+use super::shown::one_line;
+use super::{
+    Action, AppState, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, StatusFilter, Step, Tagging, command,
+};
+use crate::strings::{STRINGS, fill};
+
+/// How many warnings of a file are shown.
+const MOST_DETAILS: usize = 8;
+
+impl AppState {
+    /// Lets something happen; what is to be done outside is returned.
+    pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Open(files) => self.open(files),
+            Action::Show(index) => self.show(index),
+            Action::Close(index) => self.close(index),
+            Action::Fetch(address) => vec![Effect::Fetch(address)],
+            Action::Tagged { document, part, suggestions, done } => self.tagged(document, part, suggestions, done),
+            Action::TaggingDone { document } => self.tagging_done(document),
+            Action::Tag => self.tag(),
+            Action::Select(selection) => self.select(selection),
+            Action::Move { motion, extend } => self.move_caret(motion, extend),
+            Action::SelectAll => {
+                let end = self.session().map_or(TextSize::new(0), |session| session.document().len());
+                self.select(Selection { anchor: TextSize::new(0), focus: end })
+            }
+            Action::SelectAnnotation(id) => self.select_annotation(id),
+            Action::StepAnnotation(step) => self.step_annotation(step),
+            Action::Escape => self.escape(),
+            Action::Label(label) => self.label(label),
+            Action::Enter => self.enter(),
+            Action::Judge(status) => self.judge(status),
+            Action::Delete => self.delete(),
+            Action::ChooseEdge(edge) => {
+                if let Some(id) = self.target().map(|annotation| annotation.id) {
+                    self.selected = Some(id);
+                    self.edge = Some(edge);
+                }
+                Vec::new()
+            }
+            Action::MoveEdge { edge, motion } => self.move_edge(edge, motion),
+            Action::Note(note) => {
+                self.edit(|state| {
+                    let target = state.target().cloned()?;
+                    Some(command::note(state.session_mut()?, target, note.trim()).map(|()| String::new()))
+                });
+                Vec::new()
+            }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Filter(filter) => {
+                self.filter = filter;
+                Vec::new()
+            }
+            Action::Dialog(dialog) => {
+                self.dialog = dialog;
+                if dialog.is_none() { vec![Effect::FocusText] } else { Vec::new() }
+            }
+            Action::TogglePanel => {
+                self.panel_open = !self.panel_open;
+                Vec::new()
+            }
+            Action::Theme(theme) => {
+                self.theme = theme;
+                vec![Effect::KeepTheme(theme)]
+            }
+            Action::Export { unit, copy } => self.export(unit, copy),
+            Action::Notify(notice) => {
+                self.notify(notice.kind, notice.text, notice.details);
+                Vec::new()
+            }
+            Action::Dismiss(serial) => {
+                self.notices.retain(|notice| notice.serial != serial);
+                Vec::new()
+            }
+        }
+    }
+
+    fn open(&mut self, files: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
+        let mut first = None;
+        for (name, read) in files {
+            let Imported { session, warnings, is_plain } = match read {
+                Ok(imported) => imported,
+                Err(error) => {
+                    self.notify(NoticeKind::Error, fill(STRINGS.not_opened, &[&name, &error.to_string()]), Vec::new());
+                    continue;
+                }
+            };
+            if !warnings.is_empty() {
+                let mut details: Vec<String> = warnings.iter().take(MOST_DETAILS).map(ToString::to_string).collect();
+                if warnings.len() > MOST_DETAILS {
+                    details.push(fill(STRINGS.more_warnings, &[&(warnings.len() - MOST_DETAILS).to_string()]));
+                }
+                self.notify(NoticeKind::Warning, fill(STRINGS.opened_with_warnings, &[&name]), details);
+            }
+            if session.document().is_empty() {
+                self.notify(NoticeKind::Warning, fill(STRINGS.empty_text, &[&name]), Vec::new());
+            }
+            self.serial += 1;
+            let (serial, saved_revision) = (self.serial, session.revision());
+            let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
+            self.documents.push(OpenDocument { serial, session, tagging, saved_revision });
+            first.get_or_insert(self.documents.len() - 1);
+        }
+        first.map_or_else(Vec::new, |index| self.show(index))
+    }
+
+    fn show(&mut self, index: usize) -> Vec<Effect> {
+        let Some(document) = self.documents.get(index) else { return Vec::new() };
+        let waits = document.tagging == Tagging::Waiting;
+        self.current = index;
+        self.selection = Selection::default();
+        self.selected = None;
+        self.edge = None;
+        self.dialog = None;
+        self.filter.label = None;
+        self.scroll_to(TextSize::new(0));
+        let mut effects = if waits { self.tag() } else { Vec::new() };
+        effects.push(Effect::FocusText);
+        effects
+    }
+
+    fn close(&mut self, index: usize) -> Vec<Effect> {
+        if index >= self.documents.len() {
+            return Vec::new();
+        }
+        self.documents.remove(index);
+        let shown = if self.current > index { self.current - 1 } else { self.current };
+        self.show(shown.min(self.documents.len().saturating_sub(1)))
+    }
+
+    fn tag(&mut self) -> Vec<Effect> {
+        let visible = self.selection.focus;
+        let Some(document) = self.documents.get_mut(self.current) else { return Vec::new() };
+        document.tagging = Tagging::Running(TextSize::new(0));
+        vec![Effect::Tag { document: document.serial, visible }]
+    }
+
+    fn tagged(
+        &mut self,
+        serial: u32,
+        part: TextRange,
+        found: Vec<annotation::Suggestion>,
+        done: TextSize,
+    ) -> Vec<Effect> {
+        if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
+            let software = Arc::new(DefaultTagger::default().software());
+            document.session.suggest(part, &software, found);
+            document.tagging = Tagging::Running(done);
+            self.forget_what_is_gone();
+        }
+        Vec::new()
+    }
+
+    fn tagging_done(&mut self, serial: u32) -> Vec<Effect> {
+        if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
+            let selected =
+                self.selected.and_then(|id| document.session.annotations().get(id)).map(|a| (a.range, a.label));
+            document.session.renumber();
+            document.tagging = Tagging::Done;
+            if document.session.next_undo().is_none() {
+                document.saved_revision = document.session.revision();
+            }
+            if let Some((range, label)) = selected {
+                let again = document.session.annotations().overlapping(range);
+                self.selected = again.into_iter().find(|a| (a.range, a.label) == (range, label)).map(|a| a.id);
+            }
+            self.announcement = STRINGS.tagged.to_owned();
+        }
+        Vec::new()
+    }
+
+    fn select(&mut self, selection: Selection) -> Vec<Effect> {
+        if self.selection != selection {
+            self.selection = selection;
+            let target = self.selected.and_then(|id| self.session()?.annotations().get(id));
+            if !target.is_some_and(|target| is_caret_at(selection, target)) {
+                self.selected = None;
+                self.edge = None;
+            }
+        }
+        Vec::new()
+    }
+
+    fn move_caret(&mut self, motion: Motion, extend: bool) -> Vec<Effect> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let range = self.selection.range();
+        let collapses = !extend && !range.is_empty();
+        let focus = match motion {
+            Motion::Character(Step::Back) if collapses => range.start(),
+            Motion::Character(Step::Forward) if collapses => range.end(),
+            _ => destination(session.document().text(), self.selection.focus, motion),
+        };
+        self.scroll_to(focus);
+        self.select(if extend { Selection { focus, ..self.selection } } else { Selection::caret(focus) })
+    }
+
+    fn select_annotation(&mut self, id: annotation::AnnotationId) -> Vec<Effect> {
+        if let Some(annotation) = self.session().and_then(|session| session.annotations().get(id)) {
+            let start = annotation.range.start();
+            if !is_caret_at(self.selection, annotation) {
+                self.selection = Selection::caret(start);
+            }
+            self.selected = Some(id);
+            self.edge = None;
+            self.scroll_to(start);
+        }
+        Vec::new()
+    }
+
+    fn step_annotation(&mut self, step: Step) -> Vec<Effect> {
+        let next = match self.selected {
+            Some(selected) => self.listed().and_then(|listed| {
+                let at = listed.position(selected)?;
+                listed.get(if step == Step::Forward { at + 1 } else { at.checked_sub(1)? })
+            }),
+            None => self.nearest_annotation(step),
+        };
+        let Some(id) = next else { return Vec::new() };
+        let effects = self.select_annotation(id);
+        self.announcement = self.target().map(|target| self.described(target)).unwrap_or_default();
+        effects
+    }
+
+    /// The first annotation from the caret on that the filter lets through.
+    fn nearest_annotation(&self, step: Step) -> Option<annotation::AnnotationId> {
+        let session = self.session()?;
+        let annotations = session.annotations();
+        let mut from = self.selection.focus;
+        loop {
+            let annotation = match step {
+                Step::Forward => annotations.first_from(from)?,
+                Step::Back => annotations.last_before(from)?,
+            };
+            if self.filter.admits(annotation, session.labels()) {
+                return Some(annotation.id);
+            }
+            from = annotation.range.start() + TextSize::new((step == Step::Forward) as u32);
+        }
+    }
+
+    fn escape(&mut self) -> Vec<Effect> {
+        if self.edge.take().is_none() && self.selected.take().is_none() {
+            self.selection = Selection::caret(self.selection.focus);
+        }
+        Vec::new()
+    }
+
+    fn label(&mut self, label: LabelId) -> Vec<Effect> {
+        let Some(session) = self.session().filter(|session| session.labels().contains(label)) else {
+            return Vec::new();
+        };
+        let name = session.labels().get(label).name.to_string();
+        let text = session.document().text();
+        let selected = self.selection.range();
+        let range = if selected.is_empty() { word_at(text, selected.start()) } else { Some(trimmed(text, selected)) };
+        self.last_label = Some(label);
+        if let Some(target) = self.target().cloned() {
+            self.edit(|state| {
+                let quote = state.described_quote(&target);
+                let id = target.id;
+                let done = command::relabel(state.session_mut()?, target, label);
+                state.selected = Some(id);
+                Some(done.map(|()| fill(STRINGS.relabelled, &[&quote, &name])))
+            });
+            return Vec::new();
+        }
+        let Some(range) = range.filter(|range| !range.is_empty()) else {
+            self.announcement = STRINGS.no_text_selected.to_owned();
+            return Vec::new();
+        };
+        self.edit(|state| {
+            let added = command::add(state.session_mut()?, range, label);
+            Some(added.map(|annotation| {
+                state.selection = Selection::caret(range.end());
+                state.selected = Some(annotation.id);
+                fill(STRINGS.added, &[&state.described_quote(&annotation), &name])
+            }))
+        });
+        Vec::new()
+    }
+
+    fn enter(&mut self) -> Vec<Effect> {
+        match (self.target(), self.selected) {
+            (Some(target), Some(_)) if target.status == Status::Suggested => self.judge(Status::Accepted),
+            (Some(target), None) => {
+                let id = target.id;
+                self.select_annotation(id)
+            }
+            (Some(_), Some(_)) => self.step_annotation(Step::Forward),
+            (None, _) => self.last_label.map_or_else(Vec::new, |label| self.label(label)),
+        }
+    }
+
+    fn judge(&mut self, status: Status) -> Vec<Effect> {
+        self.edit(|state| {
+            let target = state.target().cloned()?;
+            state.selected = Some(target.id);
+            let said = fill(STRINGS.judged, &[&state.described_quote(&target), (STRINGS.judgement)(status)]);
+            Some(command::judge(state.session_mut()?, target, status).map(|()| said))
+        });
+        Vec::new()
+    }
+
+    fn delete(&mut self) -> Vec<Effect> {
+        self.edit(|state| {
+            let target = state.target().cloned()?;
+            let said = fill(STRINGS.deleted, &[&state.described(&target)]);
+            state.selection = Selection::caret(target.range.start());
+            let done = command::delete(state.session_mut()?, target);
+            state.selected = None;
+            state.edge = None;
+            Some(done.map(|()| said))
+        });
+        Vec::new()
+    }
+
+    fn move_edge(&mut self, edge: super::Edge, motion: Motion) -> Vec<Effect> {
+        self.edit(|state| {
+            let target = state.target().cloned()?;
+            let id = target.id;
+            let done = command::move_edge(state.session_mut()?, target, edge, motion);
+            state.selected = Some(id);
+            Some(done.map(|()| {
+                state.target().map_or_else(String::new, |target| fill(STRINGS.moved, &[&state.described_quote(target)]))
+            }))
+        });
+        Vec::new()
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo)
+    }
+
+    fn redo(&mut self) -> Vec<Effect> {
+        self.travel(|session| session.redo().cloned(), STRINGS.redone, STRINGS.nothing_to_redo)
+    }
+
+    /// Goes back or forth in the history and shows where something changed.
+    fn travel(
+        &mut self,
+        travel: impl FnOnce(&mut annotation::Session) -> Option<annotation::Transaction>,
+        template: &str,
+        nothing: &str,
+    ) -> Vec<Effect> {
+        let Some(session) = self.session_mut() else { return Vec::new() };
+        let Some(transaction) = travel(session) else {
+            self.announcement = nothing.to_owned();
+            return Vec::new();
+        };
+        self.announcement = fill(template, &[(STRINGS.transaction)(transaction.kind)]);
+        self.forget_what_is_gone();
+        if let Some(edit) = transaction.edits.first() {
+            let annotation = edit.annotation();
+            let place = annotation.range.start();
+            self.selection = Selection::caret(place);
+            let session = self.session();
+            self.selected = session.and_then(|session| session.annotations().get(annotation.id)).map(|found| found.id);
+            self.edge = None;
+            self.scroll_to(place);
+        }
+        Vec::new()
+    }
+
+    fn export(&mut self, unit: annotation::OffsetUnit, copy: bool) -> Vec<Effect> {
+        let Some(document) = self.documents.get_mut(self.current) else { return Vec::new() };
+        let contents = formats::native::write(&document.session, unit);
+        document.saved_revision = document.session.revision();
+        self.dialog = None;
+        if copy {
+            return vec![Effect::Copy(contents), Effect::FocusText];
+        }
+        let name = file_name(&document.session);
+        self.notify(NoticeKind::Done, fill(STRINGS.downloaded, &[&name]), Vec::new());
+        vec![Effect::Download { name, contents }, Effect::FocusText]
+    }
+
+    /// Runs an edit of the shown document and says what came of it; `None` means there was nothing to edit.
+    fn edit(&mut self, edit: impl FnOnce(&mut AppState) -> Option<Result<String, EditError>>) {
+        match edit(self) {
+            None => {}
+            Some(Ok(said)) => self.announcement = said,
+            Some(Err(error)) => {
+                self.notify(NoticeKind::Error, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
+            }
+        }
+    }
+
+    fn session_mut(&mut self) -> Option<&mut annotation::Session> {
+        self.documents.get_mut(self.current).map(|document| &mut document.session)
+    }
+
+    fn forget_what_is_gone(&mut self) {
+        let is_there = |id| self.session().is_some_and(|session| session.annotations().get(id).is_some());
+        if self.selected.is_some_and(|id| !is_there(id)) {
+            self.selected = None;
+            self.edge = None;
+        }
+    }
+
+    fn scroll_to(&mut self, position: TextSize) {
+        self.scroll.serial += 1;
+        self.scroll.position = position;
+    }
+
+    fn notify(&mut self, kind: NoticeKind, text: String, details: Vec<String>) {
+        self.serial += 1;
+        let serial = self.serial;
+        self.notices.retain(|notice| notice.text != text);
+        self.notices.push(Notice { serial, kind, text, details });
+    }
+
+    fn described_quote(&self, annotation: &Annotation) -> String {
+        self.session().map_or_else(String::new, |session| one_line(session.document().slice(annotation.range)))
+    }
+
+    /// `Ana, PERSON, accepted`, for a screen reader.
+    fn described(&self, annotation: &Annotation) -> String {
+        let Some(session) = self.session() else { return String::new() };
+        let name = &session.labels().get(annotation.label).name;
+        let status = (STRINGS.status)(StatusFilter::of(annotation));
+        format!("{}, {name}, {status}", self.described_quote(annotation))
+    }
+}
+
+/// Whether nothing is selected and the caret is in the annotation or at its edge.
+fn is_caret_at(selection: Selection, annotation: &Annotation) -> bool {
+    selection.range().is_empty() && annotation.range.contains_inclusive(selection.focus)
+}
+
+/// The name for a downloaded file: that of the source or the title, with nothing in it that a file system minds.
+fn file_name(session: &annotation::Session) -> String {
+    let document = session.document();
+    let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
+    let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let safe: String = stem
+        .chars()
+        .map(|character| if character.is_alphanumeric() || "-_ ".contains(character) { character } else { '-' })
+        .take(60)
+        .collect();
+    let safe = safe.trim_matches([' ', '-']);
+    format!("{}.json", if safe.is_empty() { "article" } else { safe })
+}

@@ -1,0 +1,168 @@
+//! Stories: actions in, marked text out.
+//!
+//! Text is marked as `[Ana|PERSON]` for an accepted or own annotation, `[Ana|PERSON?]` for a suggestion and
+//! `[Ana|PERSON!]` for a rejected one; the selected annotation has a `*` before its label.
+
+use annotation::{OffsetUnit, Status, Suggestion, TextRange, TextSize};
+
+use super::{Action, AppState, Edge, Effect, Key, Selection, action_for};
+use crate::strings::STRINGS;
+
+/// A page with one plain text open, on which the tagger has found `names`.
+fn page(text: &str, names: &[(&str, &'static str)]) -> AppState {
+    let mut state = AppState::default();
+    let effects = state.reduce(Action::Open(vec![("a.txt".into(), formats::open("a.txt", text.as_bytes()))]));
+    assert!(matches!(effects[0], Effect::Tag { document: 1, .. }));
+    let suggestion =
+        |&(name, label): &(&str, &'static str)| Suggestion { range: find(text, name), label, score: None, value: None };
+    let whole = TextRange::up_to((text.len() as u32).into());
+    let suggestions = names.iter().map(suggestion).collect();
+    state.reduce(Action::Tagged { document: 1, part: whole, suggestions, done: whole.end() });
+    state.reduce(Action::TaggingDone { document: 1 });
+    state
+}
+
+fn find(text: &str, quote: &str) -> TextRange {
+    let start = text.find(quote).expect("the quote is in the text") as u32;
+    TextRange::at(start.into(), (quote.len() as u32).into())
+}
+
+fn select(state: &mut AppState, quote: &str) {
+    let range = find(state.session().unwrap().document().text(), quote);
+    state.reduce(Action::Select(Selection { anchor: range.start(), focus: range.end() }));
+}
+
+/// Presses keys: `Shift+ArrowRight`, `1`, `Control+z`.
+fn press(state: &mut AppState, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for key in keys.split(' ') {
+        let name = key.rsplit('+').next().unwrap();
+        let has = |modifier: &str| key.split('+').any(|part| part == modifier);
+        let key = Key { name, control: has("Control"), shift: has("Shift"), alt: has("Alt") };
+        let labels = state.session().unwrap().labels().clone();
+        let action = action_for(key, &labels, state.edge).unwrap_or_else(|| panic!("{key:?} does nothing"));
+        effects.extend(state.reduce(action));
+    }
+    effects
+}
+
+fn marked(state: &AppState) -> String {
+    let session = state.session().unwrap();
+    let text = session.document().text();
+    let mut shown = String::new();
+    for segment in state.segments(TextRange::up_to(session.document().len())) {
+        for mark in segment.marks.iter().filter(|mark| mark.starts) {
+            shown += if mark.id.0 > 0 { "[" } else { "" };
+        }
+        shown += &text[segment.range];
+        for mark in segment.marks.iter().rev().filter(|mark| mark.ends) {
+            let status = match session.annotations().get(mark.id).unwrap().status {
+                Status::Suggested => "?",
+                Status::Accepted => "",
+                Status::Rejected => "!",
+            };
+            shown += &format!("|{}{}{status}]", if mark.selected { "*" } else { "" }, mark.name);
+        }
+    }
+    shown
+}
+
+#[test]
+fn select_and_press_a_digit_to_label_then_undo_and_redo() {
+    let mut state = page("Ana paid €5 to Bo.", &[("€5", "MONEY")]);
+    select(&mut state, " Bo.");
+    press(&mut state, "1");
+    assert_eq!(marked(&state), "Ana paid [€5|MONEY?] to [Bo|*PERSON].", "white space and full stop stay outside");
+    assert_eq!(state.announcement, "Bo, PERSON, added");
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state), "Ana paid [€5|MONEY?] to Bo.");
+    assert_eq!(state.announcement, "Undone: add annotation");
+    press(&mut state, "Control+Shift+z");
+    assert_eq!(marked(&state), "Ana paid [€5|MONEY?] to [Bo|*PERSON].");
+    press(&mut state, "Control+z Control+z");
+    assert_eq!(state.announcement, STRINGS.nothing_to_undo);
+}
+
+#[test]
+fn a_whole_job_by_keyboard() {
+    let mut state = page("Ana paid €5 to Bo and Cy.", &[("Ana", "ORG"), ("€5", "MONEY"), ("Cy", "GPE")]);
+    press(&mut state, "n 1");
+    assert_eq!(marked(&state), "[Ana|*PERSON] paid [€5|MONEY?] to Bo and [Cy|GPE?].");
+    press(&mut state, "n a n x");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|MONEY] to Bo and [Cy|*GPE!].");
+    press(&mut state, "p Delete");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to Bo and [Cy|GPE!].");
+    press(&mut state, "Control+ArrowRight Control+ArrowRight Control+ArrowRight Control+Shift+ArrowLeft Enter");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to [Bo|*PERSON] and [Cy|GPE!].", "Enter labels as before");
+    press(&mut state, "] Control+Shift+ArrowRight Shift+ArrowRight [ Shift+ArrowLeft");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to[ Bo and |*PERSON][Cy|GPE!].");
+    press(&mut state, "Escape Escape Control+z Control+z Control+z Control+z Control+z Control+z Control+z Control+z");
+    assert_eq!(marked(&state), "[Ana|*ORG?] paid [€5|MONEY?] to Bo and [Cy|GPE?].");
+}
+
+#[test]
+fn edges_never_meet_and_never_split_a_character() {
+    let mut state = page("a👩\u{200d}🚀b", &[("👩\u{200d}🚀", "PERSON")]);
+    press(&mut state, "n [ Shift+ArrowRight");
+    assert_eq!(marked(&state), "a[👩\u{200d}🚀|*PERSON?]b");
+    state.reduce(Action::MoveEdge { edge: Edge::End, motion: super::Motion::Document(super::Step::Forward) });
+    assert_eq!(marked(&state), "a[👩\u{200d}🚀b|*PERSON?]");
+}
+
+#[test]
+fn a_click_during_tagging_is_not_lost() {
+    let text = "Ana met Bo.";
+    let mut state = AppState::default();
+    state.reduce(Action::Open(vec![("a.txt".into(), formats::open("a.txt", text.as_bytes()))]));
+    select(&mut state, "Bo");
+    press(&mut state, "1");
+    let suggestion = |quote, label| Suggestion { range: find(text, quote), label, score: None, value: None };
+    let part = TextRange::up_to(11.into());
+    let suggestions = vec![suggestion("Ana", "PERSON"), suggestion("Bo", "ORG")];
+    state.reduce(Action::Tagged { document: 1, part, suggestions, done: part.end() });
+    state.reduce(Action::TaggingDone { document: 1 });
+    assert_eq!(marked(&state), "[Ana|PERSON?] met [Bo|*PERSON].");
+}
+
+#[test]
+fn an_exported_file_opens_as_the_same_state() {
+    let mut state = page("Ana paid €5 to 東京 🗼.", &[("Ana", "ORG"), ("€5", "MONEY")]);
+    press(&mut state, "n 1 n x");
+    state.reduce(Action::Note("why?".into()));
+    select(&mut state, "🗼");
+    press(&mut state, "f Escape");
+    assert!(state.has_unsaved_work());
+    let before = marked(&state);
+    let effects = state.reduce(Action::Export { unit: OffsetUnit::Utf16CodeUnit, copy: false });
+    assert!(!state.has_unsaved_work());
+    let Effect::Download { name, contents } = &effects[0] else { panic!("a file is handed over") };
+    assert_eq!(name, "a.json");
+    state.reduce(Action::Open(vec![(name.clone(), formats::open(name, contents.as_bytes()))]));
+    assert_eq!((state.current, state.documents.len()), (1, 2), "the first document stays open");
+    assert_eq!(marked(&state), before);
+    assert_eq!(state.notices.len(), 1, "nothing but the download was worth a notice: {:?}", state.notices);
+    let effects = state.reduce(Action::Export { unit: OffsetUnit::Utf16CodeUnit, copy: true });
+    assert_eq!(effects[0], Effect::Copy(contents.clone()));
+}
+
+#[test]
+fn a_bad_file_is_said_and_leaves_all_as_it_was() {
+    let mut state = page("Ana", &[("Ana", "PERSON")]);
+    let read = |name: &str, bytes: &[u8]| (name.to_owned(), formats::open(name, bytes));
+    state.reduce(Action::Open(vec![read("b.txt", b"a\xFF"), read("c.json", b"{}")]));
+    assert_eq!((state.documents.len(), marked(&state)), (1, "[Ana|PERSON?]".to_owned()));
+    let texts: Vec<&str> = state.notices.iter().map(|notice| &*notice.text).collect();
+    assert_eq!(
+        texts,
+        [
+            "b.txt: not opened. byte 1 is not UTF-8; save the file as UTF-8 or as UTF-16 with a byte order mark",
+            "c.json: not opened. this JSON is not a Postil file: it has no field \"format\"",
+        ]
+    );
+    state.reduce(Action::Open(vec![read("d.txt", b""), read("e.txt", b"x")]));
+    assert_eq!((state.documents.len(), state.current), (3, 1));
+    press(&mut state, "n p 1 Delete a Control+z ArrowRight Control+a Escape");
+    assert_eq!(state.selection, Selection::caret(TextSize::new(0)), "an empty text takes every key");
+    state.reduce(Action::Close(1));
+    assert_eq!((state.documents.len(), state.current), (2, 1));
+}

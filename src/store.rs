@@ -1,0 +1,155 @@
+//! Holds the state, lets actions happen to it, and does outside what they ask for.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::browser::tagging::TaggingWorker;
+use crate::browser::{fetch, files, page};
+use crate::state::{Action, AppState, Effect, Notice, NoticeKind, Tagging};
+use crate::strings::{STRINGS, fill};
+
+/// The page's state; clones share it.
+#[derive(Clone)]
+pub struct Store(Rc<Inner>);
+
+struct Inner {
+    state: RefCell<AppState>,
+    redraw: RefCell<Callback<()>>,
+    listeners: RefCell<Vec<Function>>,
+    waiting: RefCell<Vec<(u32, Function)>>,
+    tagging: TaggingWorker,
+}
+
+impl Store {
+    /// An empty state.
+    pub fn new(tagging: TaggingWorker) -> Store {
+        let mut state = AppState::default();
+        state.theme = page::kept_theme();
+        page::keep_theme(state.theme);
+        Store(Rc::new(Inner {
+            state: RefCell::new(state),
+            redraw: RefCell::new(Callback::noop()),
+            listeners: RefCell::default(),
+            waiting: RefCell::default(),
+            tagging,
+        }))
+    }
+
+    /// Looks at the state; `look` must not dispatch.
+    pub fn read<T>(&self, look: impl FnOnce(&mut AppState) -> T) -> T {
+        look(&mut self.0.state.borrow_mut())
+    }
+
+    /// What is called whenever the state may have changed.
+    pub fn on_redraw(&self, redraw: Callback<()>) {
+        *self.0.redraw.borrow_mut() = redraw;
+    }
+
+    /// A callback that dispatches.
+    pub fn dispatcher(&self) -> Callback<Action> {
+        let store = self.clone();
+        Callback::from(move |action| store.dispatch(action))
+    }
+
+    /// Lets an action happen.
+    pub fn dispatch(&self, action: Action) {
+        let before = self.read(revision);
+        let effects = self.read(|state| state.reduce(action));
+        for effect in effects {
+            self.perform(effect);
+        }
+        let redraw = self.0.redraw.borrow().clone();
+        redraw.emit(());
+        self.resolve_waiting();
+        if self.read(revision) != before {
+            let listeners = self.0.listeners.borrow().clone();
+            for listener in listeners {
+                if let Err(error) = listener.call0(&JsValue::NULL) {
+                    web_sys::console::error_1(&error);
+                }
+            }
+        }
+    }
+
+    /// Calls `listener` after every change of the document that is shown or of its annotations.
+    pub fn listen(&self, listener: Function) {
+        self.0.listeners.borrow_mut().push(listener);
+    }
+
+    /// Stops calling `listener`.
+    pub fn unlisten(&self, listener: &Function) {
+        self.0.listeners.borrow_mut().retain(|other| other != listener);
+    }
+
+    /// Calls `resolve` once the document is tagged.
+    pub fn when_tagged(&self, document: u32, resolve: Function) {
+        self.0.waiting.borrow_mut().push((document, resolve));
+        self.resolve_waiting();
+    }
+
+    fn resolve_waiting(&self) {
+        let is_done = |serial: u32| {
+            self.read(|state| {
+                let document = state.documents.iter().find(|document| document.serial == serial);
+                document.is_none_or(|document| document.tagging == Tagging::Done)
+            })
+        };
+        let done: Vec<(u32, Function)> =
+            self.0.waiting.borrow_mut().extract_if(.., |(serial, _)| is_done(*serial)).collect();
+        for (_, resolve) in done {
+            let _promise_ignores_it = resolve.call0(&JsValue::NULL);
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Tag { document, visible } => {
+                let text = self.read(|state| {
+                    let document = state.documents.iter().find(|open| open.serial == document);
+                    document.map(|open| open.session.document().clone())
+                });
+                if let Some(text) = text {
+                    self.0.tagging.tag(&text, document, visible, &self.dispatcher());
+                }
+            }
+            Effect::Fetch(address) => {
+                let store = self.clone();
+                spawn_local(async move {
+                    match fetch::article(&address).await {
+                        Ok(article) => {
+                            let read = formats::open(&article.name, &article.bytes);
+                            store.dispatch(Action::Open(vec![(article.name, read)]));
+                        }
+                        Err(reason) => store.notify(NoticeKind::Error, fill(STRINGS.not_fetched, &[&address, &reason])),
+                    }
+                });
+            }
+            Effect::Download { name, contents } => files::download(&name, &contents),
+            Effect::Copy(text) => {
+                let store = self.clone();
+                spawn_local(async move {
+                    match files::copy(&text).await {
+                        true => store.notify(NoticeKind::Done, STRINGS.copied.to_owned()),
+                        false => store.notify(NoticeKind::Error, STRINGS.copy_failed.to_owned()),
+                    }
+                });
+            }
+            Effect::FocusText => page::focus_text(),
+            Effect::KeepTheme(theme) => page::keep_theme(theme),
+        }
+    }
+
+    fn notify(&self, kind: NoticeKind, text: String) {
+        self.dispatch(Action::Notify(Notice { serial: 0, kind, text, details: Vec::new() }));
+    }
+}
+
+/// What changes when the shown document or its annotations do.
+fn revision(state: &mut AppState) -> (usize, Option<u64>) {
+    (state.current, state.session().map(annotation::Session::revision))
+}

@@ -1,0 +1,52 @@
+// Accessibility and layout: axe-core finds nothing, nothing scrolls sideways, targets are large enough.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
+import { drag, open, quit, serve } from './harness.mjs';
+
+let site;
+before(async () => { site = await serve(); });
+after(async () => { await quit(); await site.close(); });
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// The page's views, each as the steps that lead to it.
+const views = {
+  start: async () => {},
+  selected: async (page) => { await page.locator('#text mark').nth(3).click(); },
+  menu: async (page) => { await drag(page, ' the '); },
+  paste: async (page) => { await page.locator('#paste').click(); },
+  export: async (page) => { await page.locator('#export').click(); },
+  help: async (page) => { await page.getByRole('button', { name: 'Help' }).click(); },
+};
+
+for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }]) {
+  test(`axe-core finds nothing: ${JSON.stringify(options)}`, async () => {
+    for (const [name, steps] of Object.entries(views)) {
+      for (const width of [1280, 400]) {
+        const { page, finish } = await open(site, { ...options, reducedMotion: 'reduce', viewport: { width, height: 800 } });
+        await steps(page);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`)]), [], `${name} at ${width}`);
+        await finish();
+      }
+    }
+  });
+}
+
+test('nothing scrolls sideways and every control is at least 24 pixels, down to 320 pixels wide', async () => {
+  for (const width of [1440, 1024, 360, 320]) {
+    for (const [name, steps] of Object.entries(views)) {
+      const { page, finish } = await open(site, { viewport: { width, height: 700 } });
+      await steps(page);
+      const wide = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('*')].filter((one) => one.scrollWidth > one.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX)).map((one) => one.outerHTML.slice(0, 80)));
+      assert.deepEqual(wide, [], `${name} at ${width}`);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} at ${width}`);
+      const small = await page.evaluate(() => [...document.querySelectorAll('button, select, textarea, .choice')].filter((one) => one.offsetParent && (one.offsetWidth < 24 || one.offsetHeight < 24)).map((one) => one.outerHTML.slice(0, 80)));
+      assert.deepEqual(small, [], `${name} at ${width}`);
+      await finish();
+    }
+  }
+});

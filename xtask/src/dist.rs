@@ -1,0 +1,154 @@
+//! The static folder `dist/`: the wasm, its glue, the names model and the files of `www/`, under names that carry their content's hash.
+//!
+//! Files name each other as they lie in `www/` (`./worker.js`); here every such name is replaced by the hashed one.
+//! Nothing refers to a file that comes after it in [`ORDER`], so one pass is enough.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use crate::{cargo, root, run, say, set_up, target_folder};
+
+/// Compressed sizes that must not be passed, in bytes of brotli.
+const BUDGETS: [(&str, u64); 3] = [("wasm", 380 * 1024), ("js", 25 * 1024), ("css", 12 * 1024)];
+
+/// The scripts and pages that name other files, each after those it names.
+const ORDER: [&str; 3] = ["worker.js", "start.js", "manifest.webmanifest"];
+
+/// Builds the page and fills `dist/`; returns its path.
+pub fn dist() -> Result<PathBuf> {
+    set_up::wasm_target()?;
+    say("building the page");
+    run(&mut cargo(&["build", "--profile", "page", "--lib", "--package", "postil", "--target", set_up::WASM]))?;
+    let built = target_folder().join(set_up::WASM).join("page");
+    let glue = built.join("glue");
+    bind(&built.join("postil.wasm"), &glue)?;
+
+    let folder = root().join("dist");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    let mut files = BTreeMap::new();
+    for source in [&glue, &root().join("www")] {
+        read_folder(source, "", &mut files)?;
+    }
+    let model = root().join("crates/tagger/data/names.model");
+    files.insert("names.model".into(), fs::read(&model).with_context(|| model.display().to_string())?);
+    let page = fs::read_to_string(root().join("index.html")).context("index.html")?;
+    let headers = files.remove("_headers").context("www/_headers")?;
+
+    let mut renamed = BTreeMap::new();
+    let last: Vec<(String, Vec<u8>)> =
+        ORDER.iter().map(|&name| Ok((name.to_owned(), files.remove(name).context(name)?))).collect::<Result<_>>()?;
+    for (name, bytes) in files.into_iter().chain(last) {
+        let bytes = if ORDER.contains(&&*name) { rewrite(&bytes, &renamed)? } else { bytes };
+        let hashed = hashed_name(&name, &bytes);
+        write(&folder.join(&hashed), &bytes)?;
+        renamed.insert(name, hashed);
+    }
+    let page = rewrite(page.as_bytes(), &renamed)?;
+    write(&folder.join("index.html"), &page)?;
+    write(&folder.join("_headers"), &with_policy(&headers, &page)?)?;
+    Ok(folder)
+}
+
+/// Writes the JavaScript glue that belongs to the wasm.
+fn bind(wasm: &Path, folder: &Path) -> Result<()> {
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    bindgen.input_path(wasm).web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    bindgen.generate(folder).context("wasm-bindgen")
+}
+
+fn read_folder(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+/// `start.js` → `start-0123456789.js`.
+fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let hash: String = Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{hash}.{extension}"),
+        None => format!("{name}-{hash}"),
+    }
+}
+
+/// Replaces `"./name"` by the hashed name, whichever quotes stand round it; a name that is no file is an error.
+fn rewrite(bytes: &[u8], renamed: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+    let mut text = str::from_utf8(bytes)?.to_owned();
+    for (name, hashed) in renamed {
+        for quote in ['"', '\''] {
+            text = text.replace(&format!("{quote}./{name}{quote}"), &format!("{quote}./{hashed}{quote}"));
+        }
+    }
+    for quoted in text.split(['"', '\'']).filter(|part| part.starts_with("./") && part.len() > 2) {
+        if !renamed.values().any(|hashed| quoted.strip_prefix("./") == Some(hashed)) {
+            bail!("{quoted} is named but is no file of www/");
+        }
+    }
+    Ok(text.into_bytes())
+}
+
+/// The page's own Content-Security-Policy put into the headers, so that there is one policy.
+fn with_policy(headers: &[u8], page: &[u8]) -> Result<Vec<u8>> {
+    let page = str::from_utf8(page)?;
+    let policy =
+        page.split_once("http-equiv=\"Content-Security-Policy\"").and_then(|(_, rest)| rest.split_once("content=\""));
+    let (policy, _) = policy.and_then(|(_, rest)| rest.split_once('"')).context("index.html has no policy")?;
+    let policy = policy.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(str::from_utf8(headers)?.replace("{policy}", &policy).into_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().context("a file lies in a folder")?;
+    fs::create_dir_all(folder)?;
+    fs::write(path, bytes).with_context(|| path.display().to_string())
+}
+
+/// Prints raw and brotli sizes by kind of file; an error if one passes its budget.
+pub fn check_sizes(folder: &Path) -> Result<()> {
+    let mut files = BTreeMap::new();
+    read_folder(folder, "", &mut files)?;
+    let mut by_kind: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for (name, bytes) in &files {
+        let kind = name.rsplit_once('.').map_or("other", |(_, extension)| extension);
+        let (raw, compressed) = by_kind.entry(kind).or_default();
+        *raw += bytes.len() as u64;
+        *compressed += brotli_size(bytes)?;
+    }
+    let mut over = Vec::new();
+    println!("{:12} {:>12} {:>12} {:>12}", "", "bytes", "brotli", "budget");
+    for (kind, (raw, compressed)) in by_kind {
+        let budget = BUDGETS.iter().find(|(budgeted, _)| *budgeted == kind).map(|&(_, budget)| budget);
+        println!("{kind:12} {raw:>12} {compressed:>12} {:>12}", budget.map_or("".into(), |budget| budget.to_string()));
+        if budget.is_some_and(|budget| compressed > budget) {
+            over.push(kind);
+        }
+    }
+    if !over.is_empty() {
+        bail!("over the size budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+fn brotli_size(bytes: &[u8]) -> Result<u64> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    writer.write_all(bytes)?;
+    Ok(writer.into_inner().len() as u64)
+}

@@ -1,0 +1,59 @@
+//! Every test of the project, cheapest first.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{cargo, dist, root, run, say, set_up, target_folder};
+
+/// Runs everything; stops at the first failure.
+pub fn test() -> Result<()> {
+    set_up::wasm_target()?;
+    let browser = set_up::browser()?;
+    set_up::node_packages()?;
+
+    say("formatting");
+    run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
+    say("the dependency rule");
+    check_dependencies()?;
+    say("lints, natively and for wasm");
+    run(&mut cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let wasm = ["clippy", "--quiet", "--package", "postil", "--target", set_up::WASM, "--", "-D", "warnings"];
+    run(&mut cargo(&wasm))?;
+    say("native tests");
+    run(&mut cargo(&["test", "--quiet", "--workspace"]))?;
+    say("the release build and its size budget");
+    dist::check_sizes(&dist::dist()?)?;
+    run(&mut cargo(&["build", "--release", "--package", "cli"]))?;
+    say("the page in a real browser, and the same answers natively and in wasm");
+    let tests = root().join("tests/browser");
+    run(Command::new("node")
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .arg(tests.join("*.test.mjs"))
+        .env("CHROMIUM", browser)
+        .env("POSTIL", target_folder().join("release").join("postil").with_extension(std::env::consts::EXE_EXTENSION)))
+}
+
+/// The arrows of ARCHITECTURE.md: who may depend on whom, and what must not lie below the pure crates.
+fn check_dependencies() -> Result<()> {
+    for (package, allowed) in [("annotation", ""), ("tagger", "annotation"), ("formats", "annotation")] {
+        let tree = |extra: &[&str]| -> Result<String> {
+            let output =
+                cargo(&["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--format", "{lib}"])
+                    .args(extra)
+                    .current_dir(root())
+                    .stderr(Stdio::inherit())
+                    .output()
+                    .context("cargo tree")?;
+            Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        for below in tree(&["--target", set_up::WASM])?.lines().map(str::trim) {
+            let is_browser = ["web_sys", "js_sys", "wasm_bindgen", "yew", "getrandom"].contains(&below);
+            let is_ours = ["annotation", "tagger", "formats", "postil", "cli"].contains(&below);
+            if is_browser || is_ours && below != package && below != allowed {
+                bail!("{package} must not depend on {below}");
+            }
+        }
+    }
+    Ok(())
+}
