@@ -37,6 +37,10 @@ pub(super) fn accept(context: Context, amount: &Amount) -> bool {
             return false;
         }
     }
+    // "0417" is a code.
+    if amount.form == Form::Plain && first.len() > 1 && cursor.byte(first.start) == b'0' {
+        return false;
+    }
     // "24/7" and "120/80" are no parts of a whole.
     let slashed =
         amount.form == Form::Fraction && cursor.text[amount.start..amount.end].contains('/') && first.is_digits();
@@ -340,6 +344,9 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     if before.is_ascii_alphabetic() || before == b'_' {
         return Some(run_end(digits.start).0);
     }
+    if let Some(end) = telephone(cursor, digits) {
+        return Some(end);
+    }
     // "+86 138-2010-2015"
     let plus = before == b'+' && digits.len() <= 3;
     if plus {
@@ -350,6 +357,31 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
         }
     }
     None
+}
+
+/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`: where the number ends.
+fn telephone(cursor: Cursor, digits: Token) -> Option<usize> {
+    let close = cursor.after(digits);
+    if before_is(cursor, digits, '(') && cursor.sign(close) == ')' && close.glued() && (2..=4).contains(&digits.len()) {
+        let local = cursor.after(close);
+        let joint = cursor.token(local.end);
+        let last = if cursor.sign(joint) == '-' && joint.glued() { cursor.after(joint) } else { joint };
+        let long = |token: Token| token.is_digits() && (3..=4).contains(&token.len());
+        return (long(local) && long(last) && last.gap != Gap::Break).then_some(last.end);
+    }
+    let last = cursor.after(close);
+    let local = digits.len() == 3
+        && cursor.sign(close) == '-'
+        && close.glued()
+        && last.glued()
+        && last.is_digits()
+        && last.len() == 4;
+    (local && !matches!(cursor.byte_before(digits.start), b'$' | b'.' | b',')).then_some(last.end)
+}
+
+fn before_is(cursor: Cursor, token: Token, sign: char) -> bool {
+    let before = cursor.before(token.start);
+    before.gap == Gap::None && cursor.sign(before) == sign
 }
 
 /// `a few hundred`, `several thousand`: a number of hundreds that is not said.
