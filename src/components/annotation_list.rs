@@ -2,7 +2,7 @@
 
 use annotation::{AnnotationId, LabelId, LabelKind, LabelSet, Session};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::label_class;
@@ -84,6 +84,7 @@ impl Component for AnnotationList {
                 <div class="filters">
                     { label_filter(props) }
                     { status_filter(props) }
+                    { score_filter(props) }
                 </div>
                 <p class="count" role="status">{ count }</p>
                 <div class="rows" id="rows" ref={self.scroller.clone()} onscroll={ctx.link().callback(|_| Scrolled)}>
@@ -203,6 +204,19 @@ fn status_filter(props: &Props) -> Html {
             <option value="" selected={filter.status.is_none()}>{ STRINGS.any_status }</option>
             { for options }
         </select>
+    }
+}
+
+fn score_filter(props: &Props) -> Html {
+    let filter = props.filter;
+    let least = filter.least_score.to_string();
+    let oninput = props.on_action.reform(move |event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+        Action::Filter(Filter { least_score: value.parse().unwrap_or_default(), ..filter })
+    });
+    html! {
+        <label class="score-filter"><span>{ fill(STRINGS.least_score, &[&least]) }</span>
+            <input type="range" id="least-score" min="0" max="1000" step="50" value={least} {oninput} /></label>
     }
 }
 

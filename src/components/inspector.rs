@@ -1,7 +1,7 @@
 //! The selected annotation: what it is, and everything that can be done with it.
 
-use annotation::{Annotation, Extent, LabelSet, Status, Value};
-use web_sys::HtmlTextAreaElement;
+use annotation::{Annotation, LabelKind, LabelSet, Status, Value};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon};
@@ -35,6 +35,8 @@ pub fn Inspector(props: &Props) -> Html {
     };
     let on_note =
         on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let on_value =
+        on_action.reform(|event: Event| Action::Value(event.target_unchecked_into::<HtmlInputElement>().value()));
     let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
     html! {
@@ -62,11 +64,16 @@ pub fn Inspector(props: &Props) -> Html {
             </div>
             <dl>
                 <dt>{ STRINGS.filter_status }</dt><dd>{ (STRINGS.status)(status) }</dd>
-                if let Some(value) = &annotation.value { <dt>{ STRINGS.value }</dt><dd>{ words(value) }</dd> }
+                if let Some(value) = &annotation.value { <dt>{ STRINGS.value }</dt><dd>{ value.to_string() }</dd> }
                 if let Some(score) = annotation.score {
                     <dt>{ STRINGS.score }</dt><dd>{ format!("{} ‰", score.per_mille()) }</dd>
                 }
             </dl>
+            if labels.get(annotation.label).kind == LabelKind::Figure {
+                <label class="field"><span>{ STRINGS.value }</span>
+                    <input type="text" id="value" title={STRINGS.value_hint} spellcheck="false" autocomplete="off" onchange={on_value}
+                        key={annotation.id.0} value={annotation.value.as_deref().map(Value::compact).unwrap_or_default()} /></label>
+            }
             <label class="field"><span>{ STRINGS.note }</span>
                 <textarea rows="2" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
@@ -76,18 +83,4 @@ pub fn Inspector(props: &Props) -> Html {
 
 fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
     html! { <button type="button" class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
-}
-
-/// The value as a person reads it.
-fn words(value: &Value) -> String {
-    let extent = match value.extent() {
-        Extent::Exact(exact) => exact.to_string(),
-        Extent::Range { from, to } => {
-            format!("{} – {}", from.as_deref().unwrap_or("…"), to.as_deref().unwrap_or("…"))
-        }
-        Extent::Unknown => "?".to_owned(),
-    };
-    let unit = value.unit().map(|unit| format!(" {unit}")).unwrap_or_default();
-    let modifier = value.modifier().map(|modifier| format!(" ({})", modifier.name())).unwrap_or_default();
-    format!("{extent}{unit}{modifier}")
 }

@@ -72,6 +72,8 @@ pub enum Action {
     },
     /// Write a note on the annotation; empty takes it away.
     Note(String),
+    /// Change what a figure means, in the compact notation; empty takes the value away.
+    Value(String),
     /// Take the last edit back.
     Undo,
     /// Do it again.

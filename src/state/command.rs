@@ -1,7 +1,8 @@
 //! The person's edits as transactions.
 
 use annotation::{
-    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, Transaction, TransactionKind,
+    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, Transaction, TransactionKind, Value,
+    ValueKind,
 };
 
 use super::movement::destination;
@@ -84,6 +85,28 @@ pub fn move_edge(session: &mut Session, before: Annotation, edge: Edge, motion: 
 pub fn note(session: &mut Session, before: Annotation, note: &str) -> Result<(), EditError> {
     let after = Annotation { note: (!note.is_empty()).then(|| note.into()), ..before.clone() };
     replace(session, TransactionKind::ChangeNote, before, after)
+}
+
+/// Changes what a figure means; `None` takes the value away.
+///
+/// # Errors
+/// [`EditError`] if it is gone.
+pub fn change_value(session: &mut Session, before: Annotation, value: Option<Value>) -> Result<(), EditError> {
+    let after = Annotation { value: value.map(Box::new), ..before.clone() };
+    replace(session, TransactionKind::ChangeValue, before, after)
+}
+
+/// The kind of the values of a label's annotations.
+pub fn value_kind(label: &str) -> ValueKind {
+    match label {
+        "ORDINAL" => ValueKind::Ordinal,
+        "PERCENT" => ValueKind::Percent,
+        "MONEY" => ValueKind::Money,
+        "QUANTITY" => ValueKind::Quantity,
+        "DATE" => ValueKind::Date,
+        "TIME" => ValueKind::Time,
+        _ => ValueKind::Number,
+    }
 }
 
 fn replace(

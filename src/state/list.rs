@@ -11,6 +11,8 @@ pub struct Filter {
     pub kind: Option<LabelKind>,
     /// Only this status.
     pub status: Option<StatusFilter>,
+    /// Only suggestions with at least this score, in per mille, and everything that has none or is decided.
+    pub least_score: u16,
 }
 
 /// A status as the person sees it: what was made by hand is told apart from what was accepted.
@@ -43,10 +45,17 @@ impl StatusFilter {
 }
 
 impl Filter {
+    /// Whether the annotation is more than an unlikely suggestion; others are shown nowhere.
+    pub fn is_sure_enough(&self, annotation: &Annotation) -> bool {
+        annotation.status != Status::Suggested
+            || annotation.score.is_none_or(|score| score.per_mille() >= self.least_score)
+    }
+
     /// Whether it lets the annotation through.
     pub fn admits(&self, annotation: &Annotation, labels: &LabelSet) -> bool {
         self.label.is_none_or(|label| annotation.label == label)
             && self.kind.is_none_or(|kind| labels.get(annotation.label).kind == kind)
+            && self.is_sure_enough(annotation)
             && self.status.is_none_or(|status| StatusFilter::of(annotation) == status)
     }
 }

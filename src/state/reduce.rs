@@ -55,6 +55,7 @@ impl AppState {
                 });
                 Vec::new()
             }
+            Action::Value(text) => self.change_value(text.trim()),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Filter(filter) => {
@@ -333,6 +334,27 @@ impl AppState {
             Some(done.map(|()| {
                 state.target().map_or_else(String::new, |target| fill(STRINGS.moved, &[&state.described_quote(target)]))
             }))
+        });
+        Vec::new()
+    }
+
+    fn change_value(&mut self, text: &str) -> Vec<Effect> {
+        let Some((target, session)) = self.target().cloned().zip(self.session()) else { return Vec::new() };
+        let kind = command::value_kind(&session.labels().get(target.label).name);
+        let kind = target.value.as_deref().map_or(kind, annotation::Value::kind);
+        let value = match text {
+            "" => None,
+            text => match annotation::Value::parse(kind, text) {
+                Ok(value) => Some(value),
+                Err(error) => {
+                    self.notify(NoticeKind::Error, fill(STRINGS.value_refused, &[&error.to_string()]), Vec::new());
+                    return Vec::new();
+                }
+            },
+        };
+        self.edit(|state| {
+            let said = value.as_ref().map_or_else(String::new, ToString::to_string);
+            Some(command::change_value(state.session_mut()?, target, value).map(|()| said))
         });
         Vec::new()
     }

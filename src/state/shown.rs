@@ -63,6 +63,7 @@ impl AppState {
         let Some(session) = self.session() else { return Vec::new() };
         let shown = session.annotations().segments(range).into_iter().map(|segment| {
             let covering = segment.covering.iter().filter_map(|&id| session.annotations().get(id));
+            let covering = covering.filter(|annotation| self.filter.is_sure_enough(annotation));
             let marks = covering.map(|annotation| self.mark(session, annotation, segment.range)).collect();
             ShownSegment { range: segment.range, marks, hidden: segment.hidden }
         });

@@ -146,6 +146,38 @@ fn an_exported_file_opens_as_the_same_state() {
 }
 
 #[test]
+fn a_value_is_edited_with_validation_and_undone() {
+    let mut state = page("Ana paid €5.", &[("€5", "MONEY")]);
+    let shown = |state: &AppState| state.target().unwrap().value.as_ref().map(ToString::to_string);
+    press(&mut state, "n");
+    state.reduce(Action::Value("5000000 EUR approx".into()));
+    assert_eq!(shown(&state).as_deref(), Some("about 5,000,000 EUR"));
+    state.reduce(Action::Value("a lot".into()));
+    assert_eq!(shown(&state).as_deref(), Some("about 5,000,000 EUR"));
+    assert!(state.notices[0].text.starts_with("The value was not changed: "), "{}", state.notices[0].text);
+    press(&mut state, "Control+z");
+    assert_eq!((shown(&state), &*state.announcement), (None, "Undone: change value"));
+}
+
+#[test]
+fn unlikely_suggestions_are_hidden_and_come_back() {
+    let mut state = page("Ana met Bo.", &[]);
+    let suggestion = |quote, per_mille| Suggestion {
+        range: find("Ana met Bo.", quote),
+        label: "PERSON",
+        score: annotation::Score::new(per_mille),
+        value: None,
+    };
+    let part = TextRange::up_to(11.into());
+    let suggestions = vec![suggestion("Ana", 900), suggestion("Bo", 300)];
+    state.reduce(Action::Tagged { document: 1, part, suggestions, done: part.end() });
+    state.reduce(Action::Filter(super::Filter { least_score: 500, ..Default::default() }));
+    assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met Bo.".to_owned(), 1));
+    state.reduce(Action::Filter(super::Filter::default()));
+    assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met [Bo|PERSON?].".to_owned(), 2));
+}
+
+#[test]
 fn a_bad_file_is_said_and_leaves_all_as_it_was() {
     let mut state = page("Ana", &[("Ana", "PERSON")]);
     let read = |name: &str, bytes: &[u8]| (name.to_owned(), formats::open(name, bytes));
