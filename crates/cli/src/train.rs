@@ -71,6 +71,17 @@ pub fn run(arguments: &Train) -> Result<()> {
     ensure!(arguments.folds > 1, "at least two folds are needed");
     let without = |part: &str| arguments.without.iter().any(|name| name == part);
     let (mut sources, tune) = corpus::load(&arguments.ner)?;
+    for x in &arguments.without {
+        if let Some((k, v)) = x.split_once('=') {
+            let v: f32 = v.parse().unwrap_or(1.0);
+            for source in &mut sources {
+                if source.document.id.to_lowercase().starts_with(k) {
+                    source.weight = v;
+                }
+            }
+        }
+    }
+    sources.retain(|source| source.weight > 0.0);
     let mut dice = Dice(arguments.seed);
     let mut lists = lists::own();
     if !without("lists") {
@@ -83,6 +94,7 @@ pub fn run(arguments: &Train) -> Result<()> {
     sources.extend(headlines);
 
     let mut extractor = Extractor::default();
+    extractor.x = arguments.without.clone();
     let mut examples = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         examples.extend(extractor.examples(source, index % arguments.folds, &gazetteer));
@@ -112,18 +124,29 @@ pub fn run(arguments: &Train) -> Result<()> {
 
     if !without("second-pass") {
         let mut evidence = Extractor::default();
+        evidence.x = arguments.without.clone();
         let mut second = Vec::new();
         let mut steps = [[0.0; LABELS]; 2];
+        let mut held_out_scores = BTreeMap::new();
         for fold in 0..arguments.folds {
             let others: Vec<&Example> = examples.iter().filter(|example| example.fold != fold).collect();
             let rows = first_pass(&format!("without part {}", fold + 1), &others);
             let tagger = NameTagger::new(Model::new(gazetteer.clone(), rows));
             steps = tagger.steps().map(|row| row.map(|score| score as f32 / UNIT as f32));
             let own = |(index, _): &(usize, &Source)| index % arguments.folds == fold;
+            let held_out: Vec<&Source> = sources.iter().enumerate().filter(own).map(|(_, source)| source).collect();
+            check_held_out(&tagger, &held_out, &mut held_out_scores);
             for (_, source) in sources.iter().enumerate().filter(own) {
                 second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor));
             }
         }
+        let mut cv = String::from("CV ");
+        for (name, scores) in &held_out_scores {
+            let f1 = |labels: &[&str]| Scores::together(scores, labels).percentages()[2];
+            cv += &format!("{name} {:.2} (P {:.1} G {:.1} O {:.1})  ", f1(&["PERSON", "ORG", "GPE+LOC"]), f1(&["PERSON"]), f1(&["GPE+LOC"]), f1(&["ORG"]));
+        }
+        eprintln!("{cv}");
+        if without("cv-only") { return Ok(()); }
         let hashes = prune(&mut evidence);
         let all: Vec<&Example> = second.iter().collect();
         let settings = Settings { rounds: 8, hidden: 0, ..settings };
@@ -136,6 +159,7 @@ pub fn run(arguments: &Train) -> Result<()> {
     } else {
         model = with_one_pass(model);
     }
+    choose_threshold(&mut model, &tune);
     calibrate(&mut model, &tune);
     let tagger = NameTagger::new(model);
     report("both passes", &tagger, &tune);
@@ -190,6 +214,40 @@ fn quantise(hashes: &[u32], weights: &[Row<f32>], keep: usize) -> Vec<(u32, Row<
         rows.push((step_feature(step).hash, whole(weights)));
     }
     rows
+}
+
+fn check_held_out(tagger: &NameTagger, held_out: &[&Source], scores: &mut BTreeMap<&'static str, Scores>) {
+    for set in ["email", "weblog", "news", "answers", "reviews", "wikigold", "GUM", "crossner", "wnut"] {
+        let documents: Vec<_> = held_out.iter().map(|source| &source.document).filter(|document| document.id.starts_with(set) && !document.id.ends_with("headline")).cloned().collect();
+        let name = if matches!(set, "email" | "weblog" | "news" | "answers" | "reviews") { "uner" } else { set };
+        let gazetteer = &tagger.model().gazetteer;
+        let scheme = crate::score::Scheme::of(&documents, gazetteer);
+        let scores = scores.entry(name).or_default();
+        for document in &documents {
+            crate::score::add(scores, &scheme, document, &tagger.tag(&document.text), gazetteer);
+        }
+    }
+}
+
+/// Sets the posterior that a name must have to the one that serves the tuning sets best.
+fn choose_threshold(model: &mut Model, tune: &[TuningSet]) {
+    let mut best = (0.0, 0);
+    for threshold in (8..=18).map(|step| step * 1024) {
+        let mut candidate = model.clone();
+        candidate.thresholds[1] = threshold;
+        let tagger = NameTagger::new(candidate);
+        let f1 = |(_, documents): &TuningSet| {
+            let scores = measure(&tagger, documents, |text| tagger.tag(text));
+            scores.together(&["PERSON", "ORG", "GPE+LOC"]).percentages()[2]
+        };
+        let all: Vec<f64> = tune.iter().map(f1).collect();
+        let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
+        eprintln!("threshold {}/32: mean {mean:.2}, {all:.1?}", threshold / 1024);
+        if mean > best.0 {
+            best = (mean, threshold);
+        }
+    }
+    model.thresholds[1] = best.1;
 }
 
 /// Sets the score that each posterior deserves, from texts that were not trained on.

@@ -8,9 +8,10 @@ use tagger::{
     gazetteer::{Gazetteer, Lists, phrase_key},
     model::{LABELS, Segment, UNIT},
     names::{
-        Spot, Vocabulary, candidate_spans, each_zone,
-        features::{Feature, Place, span_features, word_features},
-        places, spots,
+        Spot, Vocabulary,
+        features::{Feature, Place, opening, span_features, word_features},
+        pass::{Pass, places},
+        spots,
         zone::RoleWords,
     },
 };
@@ -114,6 +115,7 @@ fn as_headline(line: &str) -> String {
 /// Turns documents into examples; numbers features as they come.
 #[derive(Debug, Default)]
 pub struct Extractor {
+    pub x: Vec<String>,
     /// The feature lists.
     pub arena: Arena,
     /// Feature hashes by number.
@@ -147,17 +149,25 @@ impl Extractor {
             let number = vocabulary.intern(word, gazetteer, &roles);
             (number, vocabulary.word(number).role)
         });
-        let gold = token_spans(&spots, &source.document, gazetteer);
+        let gold = token_spans(&spots, &source.document, gazetteer, !self.x.iter().any(|x| x == "strip"), &vocabulary);
         self.out_of_reach += source.document.spans.len().saturating_sub(gold.len());
         let mut examples = Vec::new();
-        let mut segments = Vec::new();
-        each_zone(&spots, &vocabulary, gazetteer, |zone, view| {
-            candidate_spans(&spots[zone.clone()], &mut segments);
-            let mut example =
-                Example { length: zone.len(), spans: Vec::new(), blocks: Vec::new(), weight: source.weight, fold };
+        let skip = source.document.id.starts_with("GUM") && self.x.iter().any(|x| x == "skip");
+        let pass = Pass::new(&spots, &vocabulary);
+        for zone in &pass.zones {
+            let view = zone.view(&spots, &vocabulary, gazetteer);
+            let segments = &pass.segments[zone.segments.clone()];
+            let start_of_zone = zone.tokens.start;
+            let mut example = Example {
+                length: zone.tokens.len(),
+                spans: Vec::new(),
+                blocks: Vec::new(),
+                weight: source.weight,
+                fold,
+            };
             let mut local: HashMap<u32, u8> = HashMap::new();
-            for segment in &segments {
-                let (start, end) = (zone.start + segment.start as usize, zone.start + segment.end as usize);
+            for segment in segments {
+                let (start, end) = (start_of_zone + segment.start as usize, start_of_zone + segment.end as usize);
                 let mut blocks = Vec::new();
                 places(&view, start, end, &mut |index, place| {
                     blocks.push(self.word_block(&vocabulary, spots[index].word, place));
@@ -184,10 +194,10 @@ impl Extractor {
                     offset: [0.0; LABELS],
                 });
             }
-            if allow(&mut example, &segments, zone.start, &gold, &spots, &vocabulary, gazetteer) {
+            if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer, &view, skip) {
                 examples.push(example);
             }
-        });
+        }
         self.vocabulary = vocabulary;
         examples
     }
@@ -195,15 +205,30 @@ impl Extractor {
     /// The examples of a document for the second pass: given scores, and the document's evidence as features.
     pub fn evidence_examples(&mut self, source: &Source, tagger: &NameTagger, base_factor: i32) -> Vec<Example> {
         let gazetteer = &tagger.model().gazetteer;
+        let skip = source.document.id.starts_with("GUM") && self.x.iter().any(|x| x == "skip");
         let mut evidence = Evidence::default();
         let text = source.document.text.as_str();
         tagger.study_part(text, &mut evidence);
         let mut examples = Vec::new();
         let mut gold = None;
-        tagger.inspect_part(text, &evidence, |view, zone, segments, features| {
-            let gold = gold.get_or_insert_with(|| token_spans(view.spots, &source.document, gazetteer));
-            let mut example =
-                Example { length: zone.len(), spans: Vec::new(), blocks: Vec::new(), weight: source.weight, fold: 0 };
+        tagger.inspect_part(text, &evidence, |view, pass, zone, features| {
+            let segments = &pass.segments[zone.segments.clone()];
+            let gold = gold.get_or_insert_with(|| {
+                token_spans(
+                    view.spots,
+                    &source.document,
+                    gazetteer,
+                    !self.x.iter().any(|x| x == "strip"),
+                    view.vocabulary,
+                )
+            });
+            let mut example = Example {
+                length: zone.tokens.len(),
+                spans: Vec::new(),
+                blocks: Vec::new(),
+                weight: source.weight,
+                fold: 0,
+            };
             for (segment, features) in segments.iter().zip(features) {
                 let features: Vec<u32> =
                     features.iter().map(|&hash| self.number(Feature { hash, memory: false })).collect();
@@ -221,7 +246,17 @@ impl Extractor {
                     offset: segment.scores.map(given),
                 });
             }
-            if allow(&mut example, segments, zone.start, gold, view.spots, view.vocabulary, gazetteer) {
+            if allow(
+                &mut example,
+                segments,
+                zone.tokens.start,
+                gold,
+                view.spots,
+                view.vocabulary,
+                gazetteer,
+                view,
+                skip,
+            ) {
                 examples.push(example);
             }
         });
@@ -255,7 +290,13 @@ pub struct TokenSpan {
 }
 
 /// The gold spans that begin and end with tokens, cut to what our guideline calls the name.
-pub fn token_spans(spots: &[Spot], document: &GoldDocument, gazetteer: &Gazetteer) -> Vec<TokenSpan> {
+pub fn token_spans(
+    spots: &[Spot],
+    document: &GoldDocument,
+    gazetteer: &Gazetteer,
+    strip: bool,
+    vocabulary: &Vocabulary,
+) -> Vec<TokenSpan> {
     let mut spans = Vec::new();
     for span in &document.spans {
         let first = spots.partition_point(|spot| usize::from(spot.range.start()) < span.start);
@@ -266,7 +307,16 @@ pub fn token_spans(spots: &[Spot], document: &GoldDocument, gazetteer: &Gazettee
             && end > first
             && usize::from(spots[end - 1].range.end()) == span.end;
         if labels > 0 && fits && spans.last().is_none_or(|last: &TokenSpan| last.end <= first) {
-            spans.push(TokenSpan { start: first, end, labels });
+            let mut start = first;
+            if strip && labels == mask(&["PERSON"]) {
+                while start + 1 < end
+                    && vocabulary.word(spots[start].word).lists.any(Lists::TITLE)
+                    && spots[start + 1].role == tagger::names::zone::Role::Capital
+                {
+                    start += 1;
+                }
+            }
+            spans.push(TokenSpan { start, end, labels });
         }
     }
     spans
@@ -281,6 +331,8 @@ fn allow(
     spots: &[Spot],
     vocabulary: &Vocabulary,
     gazetteer: &Gazetteer,
+    view: &tagger::names::features::View<'_>,
+    skip: bool,
 ) -> bool {
     let zone_end = zone_start + example.length;
     let mut reachable = true;
@@ -328,7 +380,13 @@ fn allow(
             span.allowed |= token_masks[usize::from(span.start)];
         }
     }
-    reachable && can_be_cut(example)
+    let doubtful = skip
+        && !covered.contains(&true)
+        && spots[zone_start..zone_end]
+            .iter()
+            .enumerate()
+            .any(|(i, spot)| spot.role == tagger::names::zone::Role::Capital && opening(view, zone_start + i) == 0);
+    reachable && !doubtful && can_be_cut(example)
 }
 
 /// True if the allowed segments cover the zone in some way.

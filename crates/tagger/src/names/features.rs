@@ -6,7 +6,7 @@
 
 use super::{
     vocabulary::{Spot, Vocabulary},
-    word::{Shape, Word, word_key},
+    word::{Shape, Word, fold, word_key},
 };
 use crate::gazetteer::{Gazetteer, Lists, phrase_key};
 
@@ -83,6 +83,7 @@ pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
             add(3, list << 8 | shape, false);
         }
     }
+    add(14, word.lists.0, false);
     if word.class > 0 {
         add(4, u32::from(word.class), false);
     }
@@ -171,6 +172,9 @@ impl View<'_> {
 struct SignKeys {
     stops: [u32; 5],
     openers: [u32; 8],
+    open: u32,
+    close: u32,
+    possessive: u32,
 }
 
 fn sign_keys() -> &'static SignKeys {
@@ -178,6 +182,9 @@ fn sign_keys() -> &'static SignKeys {
     KEYS.get_or_init(|| SignKeys {
         stops: [".", "!", "?", ":", "…"].map(word_key),
         openers: ["\"", "“", "‘", "'", "(", "-", "*", "•"].map(word_key),
+        open: word_key("("),
+        close: word_key(")"),
+        possessive: word_key("'s"),
     })
 }
 
@@ -209,12 +216,30 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
     add(34, phrase_key(shapes, before), false);
     add(35, phrase_key(shapes, after), false);
     add(36, phrase_key(before, after), false);
+    let (first, last) = (view.word(start), view.word(end - 1));
+    add(50, phrase_key(before, kind_of(first) << 3 | length.min(4) as u32), false);
+    add(51, phrase_key(after, kind_of(last) << 3 | length.min(4) as u32), false);
+    add(52, phrase_key(context(view, start, end), length.min(3) as u32), false);
+    add(53, phrase_key(context(view, start, end), kind_of(last)), false);
+    for (kind, index) in
+        [(54, view.before(start, 3)), (54, view.before(start, 4)), (55, view.after(end, 3)), (55, view.after(end, 4))]
+    {
+        if let Some(index) = index {
+            let telling = Lists(view.word(index).lists.0 & TELLING.0);
+            telling.numbers().for_each(|list| add(kind, list, false));
+        }
+    }
+    if let Some(role) = bracketed(view, start, end) {
+        add(56, role << 4 | length.min(4) as u32, false);
+    }
+    if view.spots[start..end].iter().any(|spot| view.vocabulary.word(spot.word).key == sign_keys().possessive) {
+        add(57, u32::from(last.lists.any(Lists::ORDINARY)), false);
+    }
     add(37, phrase_key(before, view.key_before(start, 2)), false);
     add(38, phrase_key(after, view.key_after(end, 2)), false);
     if length <= 4 {
         add(39, kinds, false);
     }
-    let first = view.word(start);
     let opening = view.sentence_start(start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
     add(40, opening << 8 | first.shape as u32, false);
     if view.title_case {
@@ -228,9 +253,49 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
         for list in view.gazetteer.phrase(phrase).lists.numbers() {
             add(45, list, false);
         }
-        let last = view.word(end - 1);
         add(46, kind_of(first) << 8 ^ kind_of(last), false);
     }
+}
+
+/// Lists whose words tell something from a distance.
+const TELLING: Lists = Lists::TITLE
+    .with(Lists::PROFESSION)
+    .with(Lists::SAYING)
+    .with(Lists::COMPANY_KIND)
+    .with(Lists::PRODUCT_HEAD)
+    .with(Lists::EVENT_HEAD)
+    .with(Lists::WORK_HEAD);
+
+/// The kinds of the words right before and right after a span.
+fn context(view: &View<'_>, start: usize, end: usize) -> u32 {
+    let kind = |at: Option<usize>| at.map_or(EDGE, |at| kind_of(view.word(at)));
+    phrase_key(kind(view.before(start, 1)), kind(view.after(end, 1)))
+}
+
+/// 1 if the span's capitals are the word in brackets after it, 2 if it is a word in brackets made so.
+fn bracketed(view: &View<'_>, start: usize, end: usize) -> Option<u32> {
+    let keys = sign_keys();
+    let is = |at: Option<usize>, key: u32| at.is_some_and(|at| view.word(at).key == key);
+    if end - start > 1 && is(view.after(end, 1), keys.open) && is(view.after(end, 3), keys.close) {
+        let initials = acronym_key(view, &view.spots[start..end])?;
+        return is(view.after(end, 2), initials).then_some(1);
+    }
+    if end - start == 1 && is(view.before(start, 1), keys.open) && is(view.after(end, 1), keys.close) {
+        let length = usize::from(view.word(start).length);
+        let made = (2..=length + 3).filter_map(|back| view.before(start, back)).any(|from| {
+            view.word(from).initial.is_uppercase()
+                && acronym_key(view, &view.spots[from..start - 1]) == Some(view.word(start).key)
+        });
+        return made.then_some(2);
+    }
+    None
+}
+
+/// The key of the word that the capitals of these words would make, if there are two or more.
+pub fn acronym_key(view: &View<'_>, spots: &[Spot]) -> Option<u32> {
+    let capitals = spots.iter().map(|spot| view.vocabulary.word(spot.word)).filter(|word| word.initial.is_uppercase());
+    let letters: String = capitals.map(|word| fold(word.initial)).collect();
+    (letters.chars().count() > 1).then(|| word_key(&letters))
 }
 
 /// A word's main list and how it is written, in few values.

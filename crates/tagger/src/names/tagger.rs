@@ -1,19 +1,21 @@
 //! The names tagger: a first pass that studies the text, a second that tags it with what was learnt.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use annotation::{Score, TextRange};
 
 use super::{
-    evidence::{Mentions, evidence_features},
+    evidence::{Mentions, evidence_features, mentions_of},
     features::{Place, View, span_features, step_feature, word_features},
+    pass::{Pass, PassName, Zone, places},
     vocabulary::{Spot, Vocabulary, spots},
-    zone::{LONGEST_NAME, Role, RoleWords, can_be_name, is_title_case, zones},
+    word::Word,
+    zone::RoleWords,
 };
 use crate::{
     Suggestion, Tagger,
-    gazetteer::Gazetteer,
-    model::{Found, LABELS, Lattice, Model, ModelError, NAMES, Row, STEP, Segment},
+    model::{LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP},
+    parts,
 };
 
 /// Finds names.
@@ -34,6 +36,9 @@ pub struct Evidence {
 
 /// A word's sum of weights for each of its places.
 type WordSums = [Row<i16>; Place::ALL.len()];
+
+/// Candidates that the first pass thinks less likely than this, in 1/32768, are given no evidence.
+const HOPELESS: u16 = 16;
 
 impl NameTagger {
     /// The tagger whose weights and lists these bytes are.
@@ -61,134 +66,60 @@ impl NameTagger {
             let number = vocabulary.intern(text, &self.model.gazetteer, &self.roles);
             (number, vocabulary.word(number).role)
         });
-        let mut work = Work::default();
         sums.resize(vocabulary.len(), None);
-        each_zone(&spots, vocabulary, &self.model.gazetteer, |zone, view| {
-            for spot in &spots[zone.start.saturating_sub(2)..(zone.end + 2).min(spots.len())] {
+        let mut pass = Pass::new(&spots, vocabulary);
+        for zone in &pass.zones {
+            for spot in &spots[zone.tokens.start.saturating_sub(2)..(zone.tokens.end + 2).min(spots.len())] {
                 let sum = &mut sums[spot.word as usize];
                 if sum.is_none() {
                     *sum = Some(Box::new(self.word_sums(vocabulary.word(spot.word))));
                 }
             }
-            self.first_pass(&view, zone.clone(), sums, &mut work);
-            mentions.count(&view, &spots[zone.clone()], zone.start, &work.found);
-        });
+        }
+        self.first_pass(&spots, vocabulary, sums, &mut pass);
+        let mut own = Vec::new();
+        for zone in &pass.zones {
+            mentions_of(&zone.view(&spots, vocabulary, &self.model.gazetteer), &pass, zone, &mut own);
+            mentions.count(&own);
+        }
     }
 
     /// The names in a part of a text that was studied.
     pub fn tag_part(&self, part: &str, evidence: &Evidence) -> Vec<Suggestion> {
-        let vocabulary = &evidence.vocabulary;
-        if vocabulary.is_empty() {
-            return Vec::new();
-        }
-        // A word that was not studied, which a caller's mistake can bring, is taken for the text's first.
-        let spots = spots(part, |text| {
-            let number = vocabulary.find(text).unwrap_or(0);
-            (number, vocabulary.word(number).role)
-        });
-        let mut work = Work::default();
-        let mut suggestions = Vec::new();
-        each_zone(&spots, vocabulary, &self.model.gazetteer, |zone, view| {
-            self.first_pass(&view, zone.clone(), &evidence.sums, &mut work);
-            self.second_pass(&view, zone.clone(), &evidence.mentions, &mut work);
-            suggestions.extend(work.found.iter().map(|name| self.suggestion(&spots[zone.clone()], name)));
-        });
-        suggestions
-    }
-
-    fn word_sums(&self, word: &super::word::Word) -> WordSums {
-        Place::ALL.map(|place| {
-            let mut row = [0; LABELS];
-            word_features(word, place, |feature| self.model.add(feature.hash, &mut row));
-            row
-        })
-    }
-
-    fn first_pass(&self, view: &View<'_>, zone: Range<usize>, sums: &[Option<Box<WordSums>>], work: &mut Work) {
-        let sums_of = |index: usize| sums.get(view.spots[index].word as usize).and_then(Option::as_deref);
-        let length = zone.len();
-        candidate_spans(&view.spots[zone.clone()], &mut work.segments);
-        for segment in &mut work.segments {
-            let (start, end) = (zone.start + segment.start as usize, zone.start + segment.end as usize);
-            let mut row = [0; LABELS];
-            let mut add = |index: usize, place: Place| {
-                if let Some(sums) = sums_of(index) {
-                    let sum = &sums[place as usize];
-                    (0..LABELS).for_each(|label| row[label] += i32::from(sum[label]));
-                }
-            };
-            places(view, start, end, &mut add);
+        let spots = self.studied_spots(part, evidence);
+        let mut pass = Pass::new(&spots, &evidence.vocabulary);
+        self.first_pass(&spots, &evidence.vocabulary, &evidence.sums, &mut pass);
+        let mut scores: Vec<Row<i32>> = Vec::with_capacity(pass.segments.len());
+        self.each_evidence(&spots, &pass, evidence, |_, index, features| {
             let mut own = [0; LABELS];
-            span_features(view, start, end, |feature| self.model.add(feature.hash, &mut own));
-            segment.scores = std::array::from_fn(|label| (row[label] + i32::from(own[label])) * STEP);
-        }
-        self.decode(length, self.model.thresholds[0], work);
+            features.iter().for_each(|&feature| self.model.add(feature, &mut own));
+            let first = &pass.segments[index].scores;
+            scores.push(std::array::from_fn(|label| {
+                first[label] * self.model.base_factor / 256 + i32::from(own[label]) * STEP
+            }));
+        });
+        pass.segments.iter_mut().zip(scores).for_each(|(segment, scores)| segment.scores = scores);
+        pass.decode(&self.steps, self.model.thresholds[1]);
+        pass.names.iter().map(|name| self.suggestion(&spots, name)).collect()
     }
 
-    fn second_pass(&self, view: &View<'_>, zone: Range<usize>, mentions: &Mentions, work: &mut Work) {
-        for segment in &mut work.segments {
-            let span = zone.start + segment.start as usize..zone.start + segment.end as usize;
-            let mut own = [0; LABELS];
-            evidence_features(mentions, view, zone.clone(), &work.found, span, |feature| {
-                self.model.add(feature.hash, &mut own);
-            });
-            for (score, more) in segment.scores.iter_mut().zip(own) {
-                *score = *score * self.model.base_factor / 256 + i32::from(more) * STEP;
-            }
-        }
-        self.decode(zone.len(), self.model.thresholds[1], work);
-    }
-
-    fn decode(&self, length: usize, threshold: u16, work: &mut Work) {
-        work.found.clear();
-        work.lattice.posteriors(length, &work.segments, &self.steps);
-        work.lattice.names(length, &work.segments, threshold, &mut work.found);
-    }
-
-    fn suggestion(&self, zone: &[Spot], name: &Found) -> Suggestion {
-        let (first, last) = (zone[name.start as usize], zone[name.end as usize - 1]);
-        Suggestion {
-            range: TextRange::new(first.range.start(), last.range.end()),
-            label: NAMES[usize::from(name.label)],
-            score: Score::new(self.model.per_mille(name.posterior)),
-            value: None,
-        }
-    }
-}
-
-impl NameTagger {
-    /// Shows `visit` what the second pass would work with in a part that was studied.
-    ///
-    /// For training: `visit` is given each zone, its candidate spans with the first pass's scores, and each span's
-    /// evidence features.
+    /// Shows `visit` what the second pass would work with in a part that was studied, for training: each zone with its
+    /// view and pass, and the evidence features of each of its candidate spans.
     pub fn inspect_part(
         &self,
         part: &str,
         evidence: &Evidence,
-        mut visit: impl FnMut(&View<'_>, Range<usize>, &[Segment], &[Vec<u32>]),
+        mut visit: impl FnMut(&View<'_>, &Pass, &Zone, &[Vec<u32>]),
     ) {
-        let vocabulary = &evidence.vocabulary;
-        let spots = spots(part, |text| {
-            let number = vocabulary.find(text).unwrap_or(0);
-            (number, vocabulary.word(number).role)
-        });
-        let mut work = Work::default();
-        each_zone(&spots, vocabulary, &self.model.gazetteer, |zone, view| {
-            self.first_pass(&view, zone.clone(), &evidence.sums, &mut work);
-            let features: Vec<Vec<u32>> = work
-                .segments
-                .iter()
-                .map(|segment| {
-                    let span = zone.start + segment.start as usize..zone.start + segment.end as usize;
-                    let mut features = Vec::new();
-                    evidence_features(&evidence.mentions, &view, zone.clone(), &work.found, span, |feature| {
-                        features.push(feature.hash);
-                    });
-                    features
-                })
-                .collect();
-            visit(&view, zone, &work.segments, &features);
-        });
+        let spots = self.studied_spots(part, evidence);
+        let mut pass = Pass::new(&spots, &evidence.vocabulary);
+        self.first_pass(&spots, &evidence.vocabulary, &evidence.sums, &mut pass);
+        let mut all = Vec::new();
+        self.each_evidence(&spots, &pass, evidence, |_, _, features| all.push(features.to_vec()));
+        for zone in &pass.zones {
+            let view = zone.view(&spots, &evidence.vocabulary, &self.model.gazetteer);
+            visit(&view, &pass, zone, &all[zone.segments.clone()]);
+        }
     }
 
     /// The scores of a step after no name and after a name.
@@ -200,6 +131,86 @@ impl NameTagger {
     pub fn model(&self) -> &Model {
         &self.model
     }
+
+    /// The tokens of a part that was studied; none of a text of which nothing was.
+    fn studied_spots(&self, part: &str, evidence: &Evidence) -> Vec<Spot> {
+        if evidence.vocabulary.is_empty() {
+            return Vec::new();
+        }
+        // A word that was not studied, which a caller's mistake can bring, is taken for the text's first.
+        spots(part, |text| {
+            let number = evidence.vocabulary.find(text).unwrap_or(0);
+            (number, evidence.vocabulary.word(number).role)
+        })
+    }
+
+    fn word_sums(&self, word: &Word) -> WordSums {
+        Place::ALL.map(|place| {
+            let mut row = [0; LABELS];
+            word_features(word, place, |feature| self.model.add(feature.hash, &mut row));
+            row
+        })
+    }
+
+    fn first_pass(&self, spots: &[Spot], vocabulary: &Vocabulary, sums: &[Option<Box<WordSums>>], pass: &mut Pass) {
+        for zone in &pass.zones {
+            let view = zone.view(spots, vocabulary, &self.model.gazetteer);
+            for segment in &mut pass.segments[zone.segments.clone()] {
+                let (start, end) =
+                    (zone.tokens.start + segment.start as usize, zone.tokens.start + segment.end as usize);
+                let mut row = [0; LABELS];
+                span_features(&view, start, end, |feature| self.model.add(feature.hash, &mut row));
+                places(&view, start, end, &mut |index, place| {
+                    if let Some(Some(sums)) = sums.get(spots[index].word as usize) {
+                        let sum = &sums[place as usize];
+                        (0..LABELS).for_each(|label| row[label] = row[label].saturating_add(sum[label]));
+                    }
+                });
+                segment.scores = row.map(|sum| i32::from(sum) * STEP);
+            }
+        }
+        pass.decode(&self.steps, self.model.thresholds[0]);
+    }
+
+    /// Calls `visit` with each zone, each candidate's place and its evidence features.
+    fn each_evidence(
+        &self,
+        spots: &[Spot],
+        pass: &Pass,
+        evidence: &Evidence,
+        mut visit: impl FnMut(&Zone, usize, &[u32]),
+    ) {
+        let (mut own, mut features) = (Vec::new(), Vec::new());
+        for zone in &pass.zones {
+            let view = zone.view(spots, &evidence.vocabulary, &self.model.gazetteer);
+            mentions_of(&view, pass, zone, &mut own);
+            for index in zone.segments.clone() {
+                features.clear();
+                let segment = &pass.segments[index];
+                let likely = pass.posteriors[index]
+                    .iter()
+                    .enumerate()
+                    .any(|(label, &posterior)| posterior >= HOPELESS && (label != NO_NAME || segment.name));
+                if likely {
+                    let span = zone.tokens.start + segment.start as usize..zone.tokens.start + segment.end as usize;
+                    evidence_features(&evidence.mentions, &view, pass, &own, span, |feature| {
+                        features.push(feature.hash);
+                    });
+                }
+                visit(zone, index, &features);
+            }
+        }
+    }
+
+    fn suggestion(&self, spots: &[Spot], name: &PassName) -> Suggestion {
+        let (first, last) = (spots[name.range.start], spots[name.range.end - 1]);
+        Suggestion {
+            range: TextRange::new(first.range.start(), last.range.end()),
+            label: NAMES[usize::from(name.label)],
+            score: Score::new(self.model.per_mille(name.posterior)),
+            value: None,
+        }
+    }
 }
 
 impl Tagger for NameTagger {
@@ -209,76 +220,12 @@ impl Tagger for NameTagger {
 
     fn tag(&self, text: &str) -> Vec<Suggestion> {
         let mut evidence = Evidence::default();
-        crate::parts(text).for_each(|part| self.study_part(&text[part], &mut evidence));
+        parts(text).for_each(|part| self.study_part(&text[part], &mut evidence));
         let tag = |part: TextRange| {
             let mut found = self.tag_part(&text[part], &evidence);
             found.iter_mut().for_each(|suggestion| suggestion.range += part.start());
             found
         };
-        crate::parts(text).flat_map(tag).collect()
-    }
-}
-
-/// Calls `visit` with every zone among `spots` and the view to look at it in.
-pub fn each_zone(
-    spots: &[Spot],
-    vocabulary: &Vocabulary,
-    gazetteer: &Gazetteer,
-    mut visit: impl FnMut(Range<usize>, View<'_>),
-) {
-    let (mut line_end, mut title_case) = (0, false);
-    for zone in zones(spots) {
-        if zone.start >= line_end {
-            let line_start = spots[..=zone.start].iter().rposition(|spot| spot.line_start).unwrap_or(0);
-            let length = spots[zone.start + 1..].iter().position(|spot| spot.line_start);
-            line_end = length.map_or(spots.len(), |length| zone.start + 1 + length);
-            title_case = line_end - line_start < 40 && is_title_case(&spots[line_start..line_end], vocabulary);
-        }
-        visit(zone, View { spots, vocabulary, gazetteer, title_case });
-    }
-}
-
-/// Working space, kept between zones.
-#[derive(Debug, Default)]
-struct Work {
-    segments: Vec<Segment>,
-    lattice: Lattice,
-    found: Vec<Found>,
-}
-
-/// The candidate spans of a zone, sorted by their end, without scores.
-pub fn candidate_spans(zone: &[Spot], segments: &mut Vec<Segment>) {
-    segments.clear();
-    for end in 1..=zone.len() {
-        let ends_name = matches!(zone[end - 1].role, Role::Capital | Role::Number | Role::Tail);
-        let longest = if ends_name { LONGEST_NAME.min(end) } else { 1 };
-        for start in (end - longest..end).rev() {
-            let name = ends_name && can_be_name(&zone[start..end]);
-            if name || end - start == 1 {
-                segments.push(Segment { start: start as u32, end: end as u32, name, scores: [0; LABELS] });
-            }
-        }
-    }
-}
-
-/// Calls `visit` with every token that has a say in the span `start..end`, and its place.
-pub fn places(view: &View<'_>, start: usize, end: usize, visit: &mut impl FnMut(usize, Place)) {
-    if end - start == 1 {
-        visit(start, Place::Only);
-    } else {
-        visit(start, Place::First);
-        visit(end - 1, Place::Last);
-    }
-    (start..end).for_each(|index| visit(index, Place::In));
-    let around = [
-        (view.before(start, 1), Place::Before),
-        (view.after(end, 1), Place::After),
-        (view.before(start, 2), Place::FarBefore),
-        (view.after(end, 2), Place::FarAfter),
-    ];
-    for (index, place) in around {
-        if let Some(index) = index {
-            visit(index, place);
-        }
+        parts(text).flat_map(tag).collect()
     }
 }

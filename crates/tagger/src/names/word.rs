@@ -69,7 +69,7 @@ impl Word {
         Word {
             key,
             shape,
-            role: roles.role(key, shape),
+            role: roles.role(key, shape, entry.lists),
             lists: entry.lists,
             class: entry.class,
             prefixes: [prefix(2), prefix(3), prefix(4)],

@@ -61,14 +61,19 @@ impl Default for RoleWords {
     }
 }
 
+/// Lists whose words can be names without a capital.
+const OFTEN_LOWER: Lists = Lists::COUNTRY.with(Lists::REGION).with(Lists::CITY).with(Lists::DEMONYM);
+
 impl RoleWords {
     /// The role of a word.
-    pub fn role(&self, key: u32, shape: Shape) -> Role {
+    pub fn role(&self, key: u32, shape: Shape, lists: Lists) -> Role {
         let among = |keys: &Vec<u32>| keys.binary_search(&key).is_ok();
         match shape {
             Shape::Number => Role::Number,
             Shape::Lower if among(&self.particles) => Role::Particle,
             Shape::Lower if among(&self.tails) => Role::Tail,
+            // Hasty writers leave capitals out.
+            Shape::Lower if lists.any(OFTEN_LOWER) && !lists.any(Lists::ORDINARY) => Role::Capital,
             Shape::Lower | Shape::Sign if among(&self.between) || among(&self.middles) => Role::Between,
             Shape::Lower | Shape::Sign => Role::Never,
             _ => Role::Capital,
