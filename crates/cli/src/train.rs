@@ -41,7 +41,7 @@ pub struct Train {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Times over the data
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// The length of a step
     #[arg(long, default_value_t = 0.1)]
@@ -53,13 +53,13 @@ pub struct Train {
     #[arg(long, default_value_t = 64)]
     hidden: u32,
     /// How many features to keep
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 130_000)]
     features: usize,
     /// Parts of the data, each answered for by a model of the others
     #[arg(long, default_value_t = 4)]
     folds: usize,
     /// How much the first pass counts in the second, of 256
-    #[arg(long, default_value_t = 230)]
+    #[arg(long, default_value_t = 215)]
     base_factor: i32,
     /// Leave a part out, to see what it is worth: lists, second-pass
     #[arg(long)]
@@ -143,10 +143,18 @@ pub fn run(arguments: &Train) -> Result<()> {
         let mut cv = String::from("CV ");
         for (name, scores) in &held_out_scores {
             let f1 = |labels: &[&str]| Scores::together(scores, labels).percentages()[2];
-            cv += &format!("{name} {:.2} (P {:.1} G {:.1} O {:.1})  ", f1(&["PERSON", "ORG", "GPE+LOC"]), f1(&["PERSON"]), f1(&["GPE+LOC"]), f1(&["ORG"]));
+            cv += &format!(
+                "{name} {:.2} (P {:.1} G {:.1} O {:.1})  ",
+                f1(&["PERSON", "ORG", "GPE+LOC"]),
+                f1(&["PERSON"]),
+                f1(&["GPE+LOC"]),
+                f1(&["ORG"])
+            );
         }
         eprintln!("{cv}");
-        if without("cv-only") { return Ok(()); }
+        if without("cv-only") {
+            return Ok(());
+        }
         let hashes = prune(&mut evidence);
         let all: Vec<&Example> = second.iter().collect();
         let settings = Settings { rounds: 8, hidden: 0, ..settings };
@@ -218,7 +226,12 @@ fn quantise(hashes: &[u32], weights: &[Row<f32>], keep: usize) -> Vec<(u32, Row<
 
 fn check_held_out(tagger: &NameTagger, held_out: &[&Source], scores: &mut BTreeMap<&'static str, Scores>) {
     for set in ["email", "weblog", "news", "answers", "reviews", "wikigold", "GUM", "crossner", "wnut"] {
-        let documents: Vec<_> = held_out.iter().map(|source| &source.document).filter(|document| document.id.starts_with(set) && !document.id.ends_with("headline")).cloned().collect();
+        let documents: Vec<_> = held_out
+            .iter()
+            .map(|source| &source.document)
+            .filter(|document| document.id.starts_with(set) && !document.id.ends_with("headline"))
+            .cloned()
+            .collect();
         let name = if matches!(set, "email" | "weblog" | "news" | "answers" | "reviews") { "uner" } else { set };
         let gazetteer = &tagger.model().gazetteer;
         let scheme = crate::score::Scheme::of(&documents, gazetteer);

@@ -2,15 +2,16 @@
 
 use std::{collections::HashMap, path::Path};
 
+use annotation::TextSize;
 use anyhow::Result;
 use tagger::{
     Evidence, NameTagger,
     gazetteer::{Gazetteer, Lists, phrase_key},
-    model::{LABELS, Segment, UNIT},
+    model::{LABELS, STEP, Segment, UNIT},
     names::{
         Spot, Vocabulary,
-        features::{Feature, Place, opening, span_features, word_features},
-        pass::{Pass, places},
+        features::{Feature, Place, left_features, opening, right_features, span_features, word_features},
+        pass::{Pass, places_after, places_before, places_of_ends},
         spots,
         zone::RoleWords,
     },
@@ -166,17 +167,22 @@ impl Extractor {
                 fold,
             };
             let mut local: HashMap<u32, u8> = HashMap::new();
+            let (mut left, mut right) = (HashMap::new(), HashMap::new());
             for segment in segments {
                 let (start, end) = (start_of_zone + segment.start as usize, start_of_zone + segment.end as usize);
                 let mut blocks = Vec::new();
-                places(&view, start, end, &mut |index, place| {
-                    blocks.push(self.word_block(&vocabulary, spots[index].word, place));
-                });
-                let mut own = Vec::new();
-                span_features(&view, start, end, |feature| own.push(feature));
-                let own: Vec<u32> = own.into_iter().map(|feature| self.number(feature)).collect();
-                own.iter().for_each(|feature| self.uses[(feature & !MEMORY) as usize] += 1);
-                blocks.push(self.arena.add(own));
+                if segment.name {
+                    let mut add = |index: usize, place: Place| {
+                        blocks.push(self.word_block(&vocabulary, spots[index].word, place));
+                    };
+                    places_of_ends(start, end, &mut add);
+                    (start..end).for_each(|index| add(index, Place::In));
+                    places_before(&view, start, &mut add);
+                    places_after(&view, end, &mut add);
+                    let left = *left.entry(start).or_insert_with(|| self.block(|add| left_features(&view, start, add)));
+                    let right = *right.entry(end).or_insert_with(|| self.block(|add| right_features(&view, end, add)));
+                    blocks.extend([left, right, self.block(|add| span_features(&view, start, end, add))]);
+                }
                 let blocks = blocks.into_iter().filter_map(|block| {
                     let place = *local.entry(block).or_insert_with(|| {
                         example.blocks.push(block);
@@ -208,10 +214,10 @@ impl Extractor {
         let skip = source.document.id.starts_with("GUM") && self.x.iter().any(|x| x == "skip");
         let mut evidence = Evidence::default();
         let text = source.document.text.as_str();
-        tagger.study_part(text, &mut evidence);
+        tagger.study_part(text, TextSize::new(0), &mut evidence);
         let mut examples = Vec::new();
         let mut gold = None;
-        tagger.inspect_part(text, &evidence, |view, pass, zone, features| {
+        tagger.inspect_part(text, TextSize::new(0), &evidence, |view, pass, zone, features| {
             let segments = &pass.segments[zone.segments.clone()];
             let gold = gold.get_or_insert_with(|| {
                 token_spans(
@@ -236,7 +242,7 @@ impl Extractor {
                 if example.blocks.len() < 255 {
                     example.blocks.push(self.arena.add(features));
                 }
-                let given = |score: i32| (score * base_factor / 256) as f32 / UNIT as f32;
+                let given = |score: i16| (i32::from(score) * base_factor / 256 * STEP) as f32 / UNIT as f32;
                 example.spans.push(ExampleSpan {
                     start: segment.start as u16,
                     end: segment.end as u16,
@@ -261,6 +267,15 @@ impl Extractor {
             }
         });
         examples
+    }
+
+    /// A new list of the features that `each` emits.
+    fn block(&mut self, each: impl FnOnce(&mut dyn FnMut(Feature))) -> u32 {
+        let mut features = Vec::new();
+        each(&mut |feature| features.push(feature));
+        let features: Vec<u32> = features.into_iter().map(|feature| self.number(feature)).collect();
+        features.iter().for_each(|feature| self.uses[(feature & !MEMORY) as usize] += 1);
+        self.arena.add(features)
     }
 
     fn word_block(&mut self, vocabulary: &Vocabulary, word: u32, place: Place) -> u32 {

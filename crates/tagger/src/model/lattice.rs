@@ -7,29 +7,30 @@
 
 use super::{
     label::{LABELS, NO_NAME, Row},
-    logarithm::{exponential, log_add},
+    logarithm::{UNIT, exponential, log_add},
+    weights::STEP,
 };
 
 /// A candidate span with its scores.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment {
     /// The first token, from the zone's start.
-    pub start: u32,
+    pub start: u8,
     /// One past the last token.
-    pub end: u32,
+    pub end: u8,
     /// Can be a name; a segment of one token can always be none.
     pub name: bool,
-    /// The scores of its labels, in steps of 1/256.
-    pub scores: Row<i32>,
+    /// The scores of its labels, in steps of 1/32.
+    pub scores: Row<i16>,
 }
 
 /// A name that the lattice gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     /// The first token, from the zone's start.
-    pub start: u32,
+    pub start: u8,
     /// One past the last token.
-    pub end: u32,
+    pub end: u8,
     /// The label's number.
     pub label: u8,
     /// The posterior in units of 1/32768.
@@ -66,7 +67,7 @@ impl Lattice {
             self.names.extend([name, again]);
             let end = segment.end as usize;
             if segment.end - segment.start == 1 {
-                let none = segment.scores[NO_NAME];
+                let none = i32::from(segment.scores[NO_NAME]) * STEP;
                 let ways = log_add(plain + steps[0][NO_NAME], after_name + steps[1][NO_NAME]) + none;
                 self.forward[end][0] = log_add(self.forward[end][0], ways.max(NEVER));
             }
@@ -93,7 +94,7 @@ impl Lattice {
             let mut ways = [NEVER; 2];
             let posterior = &mut self.posteriors[index];
             if segment.end - segment.start == 1 {
-                let none = segment.scores[NO_NAME] + on_plain;
+                let none = i32::from(segment.scores[NO_NAME]) * STEP + on_plain;
                 ways = [none + steps[0][NO_NAME], none + steps[1][NO_NAME]];
                 let through = log_add(plain + ways[0], after_name + ways[1]);
                 posterior[NO_NAME] = exponential(total - through).min(32768) as u16;
@@ -102,9 +103,9 @@ impl Lattice {
                 let (name, again) = (self.names[2 * index], self.names[2 * index + 1]);
                 ways = [log_add(ways[0], name + on_name), log_add(ways[1], again + on_name)];
                 let through = log_add(plain + name, after_name + again) + on_name;
-                if total - through < 8 * super::logarithm::UNIT {
+                if total - through < 8 * UNIT {
                     for label in 1..LABELS {
-                        let score = segment.scores[label] + on_name;
+                        let score = i32::from(segment.scores[label]) * STEP + on_name;
                         let with = log_add(plain + steps[0][label], after_name + steps[1][label]) + score;
                         posterior[label] = exponential(total - with).min(32768) as u16;
                     }
@@ -158,7 +159,10 @@ impl Lattice {
     }
 }
 
-fn sum_of_names(scores: &Row<i32>, step: &Row<i32>) -> i32 {
-    let top = (1..LABELS).map(|label| scores[label] + step[label]).max().unwrap_or(NEVER);
-    (1..LABELS).map(|label| scores[label] + step[label]).filter(|&score| top - score < 1500).fold(NEVER, log_add)
+/// The sum over the labels of a name with this step.
+fn sum_of_names(scores: &Row<i16>, step: &Row<i32>) -> i32 {
+    let scores: Row<i32> = std::array::from_fn(|label| i32::from(scores[label]) * STEP + step[label]);
+    let top = scores[1..].iter().copied().max().unwrap_or(NEVER);
+    let near = scores[1..].iter().copied().filter(|&score| score != top && top - score < 6 * UNIT);
+    near.fold(top, log_add)
 }

@@ -8,14 +8,13 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
-    sync::LazyLock,
 };
 
 use super::{
     features::{Feature, View, acronym_key, feature_hash, opening},
     pass::{Pass, Zone},
     vocabulary::Spot,
-    word::{Shape, word_key},
+    word::{Shape, Sign},
     zone::Role,
 };
 use crate::{
@@ -24,10 +23,10 @@ use crate::{
 };
 
 /// What one certain name counts for.
-const WHOLE: u32 = 1024;
+const WHOLE: u16 = 64;
 
 /// Below this, a label of a candidate is not counted.
-const LEAST: u32 = WHOLE / 16;
+const LEAST: u16 = WHOLE / 16;
 
 /// In what form a name is remembered.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +39,12 @@ enum Form {
 }
 
 /// One label of one candidate in one form: key, label and weight.
-type Mention = (u64, u8, u32);
+type Mention = (u64, u8, u16);
 
 /// Counts of names by form and label.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions {
-    counts: HashMap<u64, Row<u32>, BuildHasherDefault<KeyHasher>>,
+    counts: HashMap<u64, Row<u16>, BuildHasherDefault<KeyHasher>>,
 }
 
 impl Mentions {
@@ -58,7 +57,7 @@ impl Mentions {
     }
 
     /// What is known in that form, less what the zone itself brought.
-    fn others(&self, own: &[Mention], form: Form, key: u32) -> Row<u32> {
+    fn others(&self, own: &[Mention], form: Form, key: u32) -> Row<u16> {
         let key = mention_key(form, key);
         let mut row = self.counts.get(&key).copied().unwrap_or_default();
         let from = own.partition_point(|mention| mention.0 < key);
@@ -83,7 +82,7 @@ pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Ment
         let start = zone.tokens.start + segment.start as usize;
         let spots = &view.spots[start..zone.tokens.start + segment.end as usize];
         for label in 0..LABELS {
-            let weight = u32::from(posterior[label]) / (32768 / WHOLE);
+            let weight = posterior[label] / (32768 / WHOLE);
             if weight < LEAST {
                 continue;
             }
@@ -163,11 +162,10 @@ fn neighbours(view: &View<'_>, pass: &Pass, span: std::ops::Range<usize>) -> [u3
         }
         let mut kind = 0;
         for spot in &view.spots[from..to] {
-            let key = view.vocabulary.word(spot.word).key;
-            match LINKS.iter().position(|&link| link == key) {
-                Some(0) => kind |= 1,
-                Some(1..=3) => kind |= 2,
-                Some(4) => (),
+            match view.vocabulary.word(spot.word).sign {
+                Sign::Comma => kind |= 1,
+                Sign::And => kind |= 2,
+                Sign::The => (),
                 _ => return 0,
             }
             if spot.line_start {
@@ -189,18 +187,16 @@ fn neighbours(view: &View<'_>, pass: &Pass, span: std::ops::Range<usize>) -> [u3
     ]
 }
 
-static LINKS: LazyLock<[u32; 5]> = LazyLock::new(|| [",", "and", "or", "&", "the"].map(word_key));
-
 /// A row of counts in few values: the label that leads, how clearly, and on how much.
-fn summary(row: &Row<u32>) -> u32 {
-    let total: u32 = row.iter().fold(0, |sum, &count| sum.saturating_add(count));
-    if total < WHOLE / 4 {
+fn summary(row: &Row<u16>) -> u32 {
+    let total: u32 = row.iter().map(|&count| u32::from(count)).sum();
+    if total < u32::from(WHOLE) / 4 {
         return 0;
     }
     let top = (0..LABELS).rev().max_by_key(|&label| row[label]).unwrap_or(NO_NAME);
-    let share = u64::from(row[top]) * 100 / u64::from(total);
+    let share = u32::from(row[top]) * 100 / total;
     let clear = [50, 70, 85, 95].iter().filter(|&&bound| share >= bound).count() as u32;
-    let much = [WHOLE, 3 * WHOLE].iter().filter(|&&bound| total >= bound).count() as u32;
+    let much = [WHOLE, 3 * WHOLE].iter().filter(|&&bound| total >= u32::from(bound)).count() as u32;
     ((1 + top as u32) << 8) | clear << 4 | much
 }
 

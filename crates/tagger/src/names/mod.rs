@@ -16,4 +16,4 @@ pub mod zone;
 
 pub use tagger::{Evidence, NameTagger};
 pub use vocabulary::{Spot, Vocabulary, spots};
-pub use word::{Shape, Word, fold, word_key};
+pub use word::{Shape, Sign, Word, fold, word_key};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     features::{Place, View},
     vocabulary::{Spot, Vocabulary},
-    zone::{LONGEST_NAME, Role, can_be_name, is_title_case, zones},
+    zone::{LONGEST_NAME, can_be_name, is_title_case, zones},
 };
 use crate::{
     gazetteer::Gazetteer,
@@ -13,8 +13,10 @@ use crate::{
 };
 
 /// The zones of a part with their candidate spans; the zones' arrays lie one after the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Pass {
+    /// How many tokens the part has.
+    pub length: usize,
     /// The zones in order.
     pub zones: Vec<Zone>,
     /// The candidate spans of all zones, with their scores.
@@ -50,7 +52,7 @@ pub struct PassName {
 impl Pass {
     /// The zones and candidate spans of a part, not yet scored.
     pub fn new(spots: &[Spot], vocabulary: &Vocabulary) -> Pass {
-        let mut pass = Pass::default();
+        let mut pass = Pass { length: spots.len(), ..Pass::default() };
         let (mut line_end, mut title_case) = (0, false);
         for tokens in zones(spots) {
             if tokens.start >= line_end {
@@ -64,6 +66,24 @@ impl Pass {
             pass.zones.push(Zone { tokens, segments: first..pass.segments.len(), title_case });
         }
         pass
+    }
+
+    /// Drops the candidates that `keep` refuses; those of one token stay, as they can be no name.
+    pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let mut kept = 0;
+        for zone in &mut self.zones {
+            let first = kept;
+            for index in zone.segments.clone() {
+                let mut segment = self.segments[index];
+                segment.name &= keep(index);
+                if segment.name || segment.end - segment.start == 1 {
+                    self.segments[kept] = segment;
+                    kept += 1;
+                }
+            }
+            zone.segments = first..kept;
+        }
+        self.segments.truncate(kept);
     }
 
     /// Finds the posteriors and names of every zone from the candidate spans' scores.
@@ -96,35 +116,35 @@ impl Zone {
 /// Adds the candidate spans of a zone, sorted by their end, without scores.
 fn candidate_spans(zone: &[Spot], segments: &mut Vec<Segment>) {
     for end in 1..=zone.len() {
-        let ends_name = matches!(zone[end - 1].role, Role::Capital | Role::Number | Role::Tail);
+        let ends_name = zone[end - 1].role.can_end();
         let longest = if ends_name { LONGEST_NAME.min(end) } else { 1 };
         for start in (end - longest..end).rev() {
             let name = ends_name && can_be_name(&zone[start..end]);
             if name || end - start == 1 {
-                segments.push(Segment { start: start as u32, end: end as u32, name, scores: [0; LABELS] });
+                segments.push(Segment { start: start as u8, end: end as u8, name, scores: [0; LABELS] });
             }
         }
     }
 }
 
-/// Calls `visit` with every token that has a say in the span `start..end`, and its place.
-pub fn places(view: &View<'_>, start: usize, end: usize, visit: &mut impl FnMut(usize, Place)) {
+/// Calls `visit` with the tokens before a span that have a say in it, and their places.
+pub fn places_before(view: &View<'_>, start: usize, mut visit: impl FnMut(usize, Place)) {
+    view.before(start, 1).into_iter().for_each(|index| visit(index, Place::Before));
+    view.before(start, 2).into_iter().for_each(|index| visit(index, Place::FarBefore));
+}
+
+/// Calls `visit` with the tokens after a span that have a say in it, and their places.
+pub fn places_after(view: &View<'_>, end: usize, mut visit: impl FnMut(usize, Place)) {
+    view.after(end, 1).into_iter().for_each(|index| visit(index, Place::After));
+    view.after(end, 2).into_iter().for_each(|index| visit(index, Place::FarAfter));
+}
+
+/// Calls `visit` with the places that a span's first and last token have besides [`Place::In`].
+pub fn places_of_ends(start: usize, end: usize, mut visit: impl FnMut(usize, Place)) {
     if end - start == 1 {
         visit(start, Place::Only);
     } else {
         visit(start, Place::First);
         visit(end - 1, Place::Last);
-    }
-    (start..end).for_each(|index| visit(index, Place::In));
-    let around = [
-        (view.before(start, 1), Place::Before),
-        (view.after(end, 1), Place::After),
-        (view.before(start, 2), Place::FarBefore),
-        (view.after(end, 2), Place::FarAfter),
-    ];
-    for (index, place) in around {
-        if let Some(index) = index {
-            visit(index, place);
-        }
     }
 }

@@ -53,6 +53,49 @@ pub struct Word {
     pub length: u8,
     /// The part it can play in a name.
     pub role: Role,
+    /// What it does as a sign.
+    pub sign: Sign,
+    /// Its main list and shape, in few values.
+    pub kind: u32,
+}
+
+/// What a word does as a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    None,
+    /// Ends a sentence.
+    Stop,
+    /// Stands before a sentence's first word.
+    Opener,
+    /// `(`
+    Bracket,
+    /// `)`
+    ClosingBracket,
+    /// `'s`
+    Possessive,
+    /// `,`
+    Comma,
+    /// `and`, `or`, `&`
+    And,
+    /// `the`
+    The,
+}
+
+impl Sign {
+    fn of(text: &str) -> Sign {
+        match text {
+            "." | "!" | "?" | ":" | "…" => Sign::Stop,
+            "\"" | "“" | "‘" | "'" | "-" | "*" | "•" | "’" => Sign::Opener,
+            "(" => Sign::Bracket,
+            ")" => Sign::ClosingBracket,
+            "'s" | "’s" | "'S" | "’S" => Sign::Possessive,
+            "," => Sign::Comma,
+            "and" | "or" | "&" => Sign::And,
+            "the" | "The" => Sign::The,
+            _ => Sign::None,
+        }
+    }
 }
 
 impl Word {
@@ -70,6 +113,8 @@ impl Word {
             key,
             shape,
             role: roles.role(key, shape, entry.lists),
+            sign: Sign::of(text),
+            kind: kind_of(entry.lists, shape),
             lists: entry.lists,
             class: entry.class,
             prefixes: [prefix(2), prefix(3), prefix(4)],
@@ -78,6 +123,37 @@ impl Word {
             length: letters.len() as u8,
         }
     }
+}
+
+/// A word's main list and how it is written, in few values.
+fn kind_of(lists: Lists, shape: Shape) -> u32 {
+    const ORDER: [Lists; 22] = [
+        Lists::LEGAL_SUFFIX,
+        Lists::DEMONYM,
+        Lists::COUNTRY,
+        Lists::CALENDAR,
+        Lists::ORGANISATION_HEAD,
+        Lists::FACILITY_HEAD,
+        Lists::PLACE_HEAD,
+        Lists::EVENT_HEAD,
+        Lists::LAW_HEAD,
+        Lists::TITLE,
+        Lists::FREQUENT,
+        Lists::ORGANISATION,
+        Lists::PRODUCT,
+        Lists::EVENT,
+        Lists::PLACE,
+        Lists::REGION,
+        Lists::GIVEN_NAME,
+        Lists::CITY,
+        Lists::FAMILY_NAME,
+        Lists::COMPANY,
+        Lists::COMPANY_WORD,
+        Lists::ORDINARY,
+    ];
+    let main = ORDER.iter().position(|&list| lists.any(list)).unwrap_or(ORDER.len());
+    let both = u32::from(lists.any(Lists::GIVEN_NAME) && lists.any(Lists::FAMILY_NAME));
+    (main as u32) << 8 | both << 7 | shape as u32
 }
 
 /// The key of a word as written.

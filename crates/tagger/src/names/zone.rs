@@ -32,6 +32,18 @@ pub enum Role {
     Tail,
 }
 
+impl Role {
+    /// True if a name can begin with it.
+    pub fn can_begin(self) -> bool {
+        matches!(self, Role::Capital | Role::Number | Role::Particle)
+    }
+
+    /// True if a name can end with it.
+    pub fn can_end(self) -> bool {
+        matches!(self, Role::Capital | Role::Number | Role::Tail)
+    }
+}
+
 /// The few lower-case words and signs that can be part of a name, by their keys.
 #[derive(Debug, Clone)]
 pub struct RoleWords {
@@ -148,8 +160,8 @@ pub const LONGEST_NAME: usize = 10;
 pub fn can_be_name(spots: &[Spot]) -> bool {
     let (Some(first), Some(last)) = (spots.first(), spots.last()) else { return false };
     spots.len() <= LONGEST_NAME
-        && matches!(first.role, Role::Capital | Role::Number | Role::Particle)
-        && matches!(last.role, Role::Capital | Role::Number | Role::Tail)
+        && first.role.can_begin()
+        && last.role.can_end()
         && spots.iter().any(|spot| spot.role == Role::Capital)
 }
 
