@@ -132,7 +132,11 @@ pub fn run(arguments: &Train) -> Result<()> {
             let others: Vec<&Example> = examples.iter().filter(|example| example.fold != fold).collect();
             let rows = first_pass(&format!("without part {}", fold + 1), &others);
             let tagger = NameTagger::new(Model::new(gazetteer.clone(), rows));
-            steps = tagger.steps().map(|row| row.map(|score| score as f32 / UNIT as f32));
+            steps = tagger.steps().map(|step| {
+                let mut row = [step.name as f32 / UNIT as f32; LABELS];
+                row[0] = step.none as f32 / UNIT as f32;
+                row
+            });
             let own = |(index, _): &(usize, &Source)| index % arguments.folds == fold;
             let held_out: Vec<&Source> = sources.iter().enumerate().filter(own).map(|(_, source)| source).collect();
             check_held_out(&tagger, &held_out, &mut held_out_scores);

@@ -8,15 +8,15 @@ use super::{
     zone::{LONGEST_NAME, can_be_name, is_title_case, zones},
 };
 use crate::{
-    gazetteer::Gazetteer,
-    model::{Found, LABELS, Lattice, Row, Segment},
+    gazetteer::{Gazetteer, Lists},
+    model::{Found, LABELS, Lattice, Row, Segment, Step},
 };
 
 /// The zones of a part with their candidate spans; the zones' arrays lie one after the other.
 #[derive(Debug, Clone, Default)]
 pub struct Pass {
-    /// How many tokens the part has.
-    pub length: usize,
+    /// The words of the part's tokens, by number.
+    pub words: Vec<u32>,
     /// The zones in order.
     pub zones: Vec<Zone>,
     /// The candidate spans of all zones, with their scores.
@@ -52,9 +52,12 @@ pub struct PassName {
 impl Pass {
     /// The zones and candidate spans of a part, not yet scored.
     pub fn new(spots: &[Spot], vocabulary: &Vocabulary) -> Pass {
-        let mut pass = Pass { length: spots.len(), ..Pass::default() };
+        let mut pass = Pass { words: spots.iter().map(|spot| spot.word).collect(), ..Pass::default() };
         let (mut line_end, mut title_case) = (0, false);
         for tokens in zones(spots) {
+            if is_everyday_opening(&spots[tokens.clone()], vocabulary) {
+                continue;
+            }
             if tokens.start >= line_end {
                 let line_start = spots[..=tokens.start].iter().rposition(|spot| spot.line_start).unwrap_or(0);
                 let length = spots[tokens.start + 1..].iter().position(|spot| spot.line_start);
@@ -87,7 +90,7 @@ impl Pass {
     }
 
     /// Finds the posteriors and names of every zone from the candidate spans' scores.
-    pub fn decode(&mut self, steps: &[Row<i32>; 2], threshold: u16) {
+    pub fn decode(&mut self, steps: &[Step; 2], threshold: u16) {
         let mut lattice = Lattice::default();
         let mut found: Vec<Found> = Vec::new();
         self.posteriors.clear();
@@ -111,6 +114,13 @@ impl Zone {
     pub fn view<'a>(&self, spots: &'a [Spot], vocabulary: &'a Vocabulary, gazetteer: &'a Gazetteer) -> View<'a> {
         View { spots, vocabulary, gazetteer, title_case: self.title_case }
     }
+}
+
+/// True for a sentence's first word that has its capital from there alone: `The`, `It`, `But`.
+fn is_everyday_opening(zone: &[Spot], vocabulary: &Vocabulary) -> bool {
+    let [spot] = zone else { return false };
+    let word = vocabulary.word(spot.word);
+    spot.opens && word.lists.any(Lists::FREQUENT) && !word.lists.any(Lists::CALENDAR)
 }
 
 /// Adds the candidate spans of a zone, sorted by their end, without scores.

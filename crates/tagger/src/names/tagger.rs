@@ -10,11 +10,11 @@ use super::{
     pass::{Pass, PassName, Zone, places_after, places_before, places_of_ends},
     vocabulary::{Spot, Vocabulary, spots},
     word::Word,
-    zone::{LONGEST_ZONE, RoleWords},
+    zone::{LONGEST_ZONE, Role, RoleWords},
 };
 use crate::{
     Suggestion, Tagger,
-    model::{LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP},
+    model::{LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP, Step},
     parts,
 };
 
@@ -23,7 +23,7 @@ use crate::{
 pub struct NameTagger {
     model: Arc<Model>,
     roles: Arc<RoleWords>,
-    steps: [Row<i32>; 2],
+    steps: [Step; 2],
 }
 
 /// What a text says about the names in it; grows part by part.
@@ -118,7 +118,7 @@ impl NameTagger {
         let steps = [false, true].map(|after_name| {
             let mut row = [0; LABELS];
             model.add(step_feature(after_name).hash, &mut row);
-            row.map(|weight| i32::from(weight) * STEP)
+            Step { none: i32::from(row[NO_NAME]) * STEP, name: i32::from(row[1]) * STEP }
         });
         NameTagger { model: Arc::new(model), roles: Arc::default(), steps }
     }
@@ -189,7 +189,7 @@ impl NameTagger {
     }
 
     /// The scores of a step after no name and after a name.
-    pub fn steps(&self) -> &[Row<i32>; 2] {
+    pub fn steps(&self) -> &[Step; 2] {
         &self.steps
     }
 
@@ -201,11 +201,10 @@ impl NameTagger {
     /// The tokens and first pass of a part; nothing if the evidence is not of this text.
     fn studied<'a>(&self, part: &str, at: TextSize, evidence: &'a Evidence) -> Option<(Vec<Spot>, &'a Pass)> {
         let pass = evidence.passes.get(&at.into())?;
-        let spots = spots(part, |text| {
-            let number = evidence.vocabulary.find(text).unwrap_or(0);
-            (number, evidence.vocabulary.word(number).role)
-        });
-        (spots.len() == pass.length).then_some((spots, pass))
+        let mut words = pass.words.iter();
+        let spots =
+            spots(part, |_| words.next().map_or((0, Role::Never), |&word| (word, evidence.vocabulary.word(word).role)));
+        (spots.len() == pass.words.len()).then_some((spots, pass))
     }
 
     fn word_sums(&self, word: &Word) -> [Row<i16>; Place::ALL.len()] {
