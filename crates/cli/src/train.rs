@@ -23,7 +23,10 @@ use self::{
     corpus::{Extractor, Source, TuningSet},
     learner::{Dice, Example, Settings, learn},
 };
-use crate::{evaluate::measure, score::Scores};
+use crate::{
+    evaluate::measure,
+    score::{self, Scheme, Scores},
+};
 
 /// Train the names model.
 #[derive(Args)]
@@ -53,7 +56,7 @@ pub struct Train {
     #[arg(long, default_value_t = 64)]
     hidden: u32,
     /// How many features to keep
-    #[arg(long, default_value_t = 130_000)]
+    #[arg(long, default_value_t = 95_000)]
     features: usize,
     /// Parts of the data, each answered for by a model of the others
     #[arg(long, default_value_t = 4)]
@@ -61,7 +64,7 @@ pub struct Train {
     /// How much the first pass counts in the second, of 256
     #[arg(long, default_value_t = 215)]
     base_factor: i32,
-    /// Leave a part out, to see what it is worth: lists, second-pass
+    /// Leave a part out, to see what it is worth: lists, own-lists, evidence, second-pass, headlines
     #[arg(long)]
     without: Vec<String>,
 }
@@ -71,30 +74,20 @@ pub fn run(arguments: &Train) -> Result<()> {
     ensure!(arguments.folds > 1, "at least two folds are needed");
     let without = |part: &str| arguments.without.iter().any(|name| name == part);
     let (mut sources, tune) = corpus::load(&arguments.ner)?;
-    for x in &arguments.without {
-        if let Some((k, v)) = x.split_once('=') {
-            let v: f32 = v.parse().unwrap_or(1.0);
-            for source in &mut sources {
-                if source.document.id.to_lowercase().starts_with(k) {
-                    source.weight = v;
-                }
-            }
-        }
-    }
-    sources.retain(|source| source.weight > 0.0);
     let mut dice = Dice(arguments.seed);
-    let mut lists = lists::own();
+    let mut lists = if without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
     if !without("lists") {
         lists::add_folder(&mut lists, &arguments.gazetteers)?;
     }
     lists::add_ordinary_words(&mut lists, sources.iter().map(|source| source.document.text.as_str()));
-    let gazetteer = lists.build(&BTreeMap::new());
+    let gazetteer = lists.build();
     eprintln!("{} documents; lists: {:?} words and phrases", sources.len(), lists.len());
     let headlines = corpus::headlines(&sources, &mut dice);
-    sources.extend(headlines);
+    if !without("headlines") {
+        sources.extend(headlines);
+    }
 
     let mut extractor = Extractor::default();
-    extractor.x = arguments.without.clone();
     let mut examples = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         examples.extend(extractor.examples(source, index % arguments.folds, &gazetteer));
@@ -124,7 +117,6 @@ pub fn run(arguments: &Train) -> Result<()> {
 
     if !without("second-pass") {
         let mut evidence = Extractor::default();
-        evidence.x = arguments.without.clone();
         let mut second = Vec::new();
         let mut steps = [[0.0; LABELS]; 2];
         let mut held_out_scores = BTreeMap::new();
@@ -141,23 +133,14 @@ pub fn run(arguments: &Train) -> Result<()> {
             let held_out: Vec<&Source> = sources.iter().enumerate().filter(own).map(|(_, source)| source).collect();
             check_held_out(&tagger, &held_out, &mut held_out_scores);
             for (_, source) in sources.iter().enumerate().filter(own) {
-                second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor));
+                second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor, !without("evidence")));
             }
         }
-        let mut cv = String::from("CV ");
+        eprintln!("first pass on texts held out:");
         for (name, scores) in &held_out_scores {
-            let f1 = |labels: &[&str]| Scores::together(scores, labels).percentages()[2];
-            cv += &format!(
-                "{name} {:.2} (P {:.1} G {:.1} O {:.1})  ",
-                f1(&["PERSON", "ORG", "GPE+LOC"]),
-                f1(&["PERSON"]),
-                f1(&["GPE+LOC"]),
-                f1(&["ORG"])
-            );
-        }
-        eprintln!("{cv}");
-        if without("cv-only") {
-            return Ok(());
+            let f1 = |labels: &[&str]| scores.together(labels).percentages()[2];
+            let all = f1(&["PERSON", "ORG", "GPE+LOC"]);
+            eprintln!("  {name} {all:.2} (PERSON {:.1}, ORG {:.1})", f1(&["PERSON"]), f1(&["ORG"]));
         }
         let hashes = prune(&mut evidence);
         let all: Vec<&Example> = second.iter().collect();
@@ -228,20 +211,24 @@ fn quantise(hashes: &[u32], weights: &[Row<f32>], keep: usize) -> Vec<(u32, Row<
     rows
 }
 
+/// Adds a model's scores on texts that it has not seen, by the data set that their names begin with.
 fn check_held_out(tagger: &NameTagger, held_out: &[&Source], scores: &mut BTreeMap<&'static str, Scores>) {
-    for set in ["email", "weblog", "news", "answers", "reviews", "wikigold", "GUM", "crossner", "wnut"] {
-        let documents: Vec<_> = held_out
-            .iter()
-            .map(|source| &source.document)
-            .filter(|document| document.id.starts_with(set) && !document.id.ends_with("headline"))
-            .cloned()
-            .collect();
-        let name = if matches!(set, "email" | "weblog" | "news" | "answers" | "reviews") { "uner" } else { set };
-        let gazetteer = &tagger.model().gazetteer;
-        let scheme = crate::score::Scheme::of(&documents, gazetteer);
-        let scores = scores.entry(name).or_default();
+    const SETS: [(&str, &[&str]); 5] = [
+        ("UNER", &["answers", "email", "newsgroup", "reviews", "weblog"]),
+        ("WikiGold", &["wikigold"]),
+        ("GUM", &["GUM"]),
+        ("CrossNER", &["crossner"]),
+        ("WNUT", &["wnut"]),
+    ];
+    let gazetteer = &tagger.model().gazetteer;
+    for (set, prefixes) in SETS {
+        let documents = held_out.iter().map(|source| &source.document);
+        let is_of_set = |id: &str| prefixes.iter().any(|prefix| id.starts_with(prefix)) && !id.ends_with("headline");
+        let documents: Vec<_> = documents.filter(|document| is_of_set(&document.id)).cloned().collect();
+        let scheme = Scheme::of(&documents, gazetteer);
+        let scores = scores.entry(set).or_default();
         for document in &documents {
-            crate::score::add(scores, &scheme, document, &tagger.tag(&document.text), gazetteer);
+            score::add(scores, &scheme, document, &tagger.tag(&document.text), gazetteer);
         }
     }
 }

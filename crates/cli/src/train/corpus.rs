@@ -10,10 +10,10 @@ use tagger::{
     model::{LABELS, STEP, Segment, UNIT},
     names::{
         Spot, Vocabulary,
-        features::{Feature, Place, left_features, opening, right_features, span_features, word_features},
+        features::{Feature, Place, left_features, right_features, span_features, word_features},
         pass::{Pass, places_after, places_before, places_of_ends},
         spots,
-        zone::RoleWords,
+        zone::{Role, RoleWords},
     },
 };
 
@@ -116,7 +116,6 @@ fn as_headline(line: &str) -> String {
 /// Turns documents into examples; numbers features as they come.
 #[derive(Debug, Default)]
 pub struct Extractor {
-    pub x: Vec<String>,
     /// The feature lists.
     pub arena: Arena,
     /// Feature hashes by number.
@@ -150,10 +149,9 @@ impl Extractor {
             let number = vocabulary.intern(word, gazetteer, &roles);
             (number, vocabulary.word(number).role)
         });
-        let gold = token_spans(&spots, &source.document, gazetteer, !self.x.iter().any(|x| x == "strip"), &vocabulary);
+        let gold = token_spans(&spots, &source.document, gazetteer, &vocabulary);
         self.out_of_reach += source.document.spans.len().saturating_sub(gold.len());
         let mut examples = Vec::new();
-        let skip = source.document.id.starts_with("GUM") && self.x.iter().any(|x| x == "skip");
         let pass = Pass::new(&spots, &vocabulary);
         for zone in &pass.zones {
             let view = zone.view(&spots, &vocabulary, gazetteer);
@@ -200,7 +198,7 @@ impl Extractor {
                     offset: [0.0; LABELS],
                 });
             }
-            if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer, &view, skip) {
+            if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer) {
                 examples.push(example);
             }
         }
@@ -209,25 +207,26 @@ impl Extractor {
     }
 
     /// The examples of a document for the second pass: given scores, and the document's evidence as features.
-    pub fn evidence_examples(&mut self, source: &Source, tagger: &NameTagger, base_factor: i32) -> Vec<Example> {
+    pub fn evidence_examples(
+        &mut self,
+        source: &Source,
+        tagger: &NameTagger,
+        base_factor: i32,
+        with_mentions: bool,
+    ) -> Vec<Example> {
         let gazetteer = &tagger.model().gazetteer;
-        let skip = source.document.id.starts_with("GUM") && self.x.iter().any(|x| x == "skip");
         let mut evidence = Evidence::default();
         let text = source.document.text.as_str();
         tagger.study_part(text, TextSize::new(0), &mut evidence);
+        if !with_mentions {
+            evidence.forget_mentions();
+        }
         let mut examples = Vec::new();
         let mut gold = None;
         tagger.inspect_part(text, TextSize::new(0), &evidence, |view, pass, zone, features| {
             let segments = &pass.segments[zone.segments.clone()];
-            let gold = gold.get_or_insert_with(|| {
-                token_spans(
-                    view.spots,
-                    &source.document,
-                    gazetteer,
-                    !self.x.iter().any(|x| x == "strip"),
-                    view.vocabulary,
-                )
-            });
+            let gold =
+                gold.get_or_insert_with(|| token_spans(view.spots, &source.document, gazetteer, view.vocabulary));
             let mut example = Example {
                 length: zone.tokens.len(),
                 spans: Vec::new(),
@@ -252,17 +251,7 @@ impl Extractor {
                     offset: segment.scores.map(given),
                 });
             }
-            if allow(
-                &mut example,
-                segments,
-                zone.tokens.start,
-                gold,
-                view.spots,
-                view.vocabulary,
-                gazetteer,
-                view,
-                skip,
-            ) {
+            if allow(&mut example, segments, zone.tokens.start, gold, view.spots, view.vocabulary, gazetteer) {
                 examples.push(example);
             }
         });
@@ -304,12 +293,11 @@ pub struct TokenSpan {
     labels: Mask,
 }
 
-/// The gold spans that begin and end with tokens, cut to what our guideline calls the name.
+/// The gold spans that begin and end with tokens; a person's without the titles that some data sets leave in.
 pub fn token_spans(
     spots: &[Spot],
     document: &GoldDocument,
     gazetteer: &Gazetteer,
-    strip: bool,
     vocabulary: &Vocabulary,
 ) -> Vec<TokenSpan> {
     let mut spans = Vec::new();
@@ -322,14 +310,14 @@ pub fn token_spans(
             && end > first
             && usize::from(spots[end - 1].range.end()) == span.end;
         if labels > 0 && fits && spans.last().is_none_or(|last: &TokenSpan| last.end <= first) {
+            let is_title = |at: usize| vocabulary.word(spots[at].word).lists.any(Lists::TITLE);
             let mut start = first;
-            if strip && labels == mask(&["PERSON"]) {
-                while start + 1 < end
-                    && vocabulary.word(spots[start].word).lists.any(Lists::TITLE)
-                    && spots[start + 1].role == tagger::names::zone::Role::Capital
-                {
-                    start += 1;
-                }
+            while labels == mask(&["PERSON"])
+                && start + 1 < end
+                && is_title(start)
+                && spots[start + 1].role == Role::Capital
+            {
+                start += 1;
             }
             spans.push(TokenSpan { start, end, labels });
         }
@@ -346,8 +334,6 @@ fn allow(
     spots: &[Spot],
     vocabulary: &Vocabulary,
     gazetteer: &Gazetteer,
-    view: &tagger::names::features::View<'_>,
-    skip: bool,
 ) -> bool {
     let zone_end = zone_start + example.length;
     let mut reachable = true;
@@ -381,7 +367,7 @@ fn allow(
             spots[zone_start + range.start..zone_start + range.end].iter().map(|spot| vocabulary.word(spot.word));
         let lists = match range.len() {
             1 => words.fold(Lists::default(), |_, word| word.lists),
-            _ => gazetteer.phrase(words.fold(0, |phrase, word| phrase_key(phrase, word.key))).lists,
+            _ => gazetteer.phrase(words.fold(0, |phrase, word| phrase_key(phrase, word.key))),
         };
         if lists.any(Lists::DEMONYM) && !lists.any(Lists::FREQUENT) {
             let label = if lists.any(Lists::LANGUAGE) { mask(&["NORP", "LANGUAGE"]) } else { mask(&["NORP"]) };
@@ -395,13 +381,7 @@ fn allow(
             span.allowed |= token_masks[usize::from(span.start)];
         }
     }
-    let doubtful = skip
-        && !covered.contains(&true)
-        && spots[zone_start..zone_end]
-            .iter()
-            .enumerate()
-            .any(|(i, spot)| spot.role == tagger::names::zone::Role::Capital && opening(view, zone_start + i) == 0);
-    reachable && !doubtful && can_be_cut(example)
+    reachable && can_be_cut(example)
 }
 
 /// True if the allowed segments cover the zone in some way.

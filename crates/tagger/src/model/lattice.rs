@@ -113,9 +113,9 @@ impl Lattice {
                 ways = [log_add(ways[0], name + on_name), log_add(ways[1], again + on_name)];
                 let through = log_add(plain + name, after_name + again) + on_name;
                 if total - through < 8 * UNIT {
-                    for label in 1..LABELS {
-                        let behind = sum - i32::from(segment.scores[label]) * STEP;
-                        posterior[label] = exponential(total - through + behind).min(32768) as u16;
+                    for (posterior, &score) in posterior.iter_mut().zip(&segment.scores).skip(1) {
+                        let behind = sum - i32::from(score) * STEP;
+                        *posterior = exponential(total - through + behind).min(32768) as u16;
                     }
                 }
             }
@@ -169,7 +169,7 @@ impl Lattice {
 
 /// The sum over the labels of a name.
 fn sum_of_names(scores: &Row<i16>) -> i32 {
-    let top = scores[1..].iter().copied().max().map_or(NEVER, |top| i32::from(top));
+    let top = scores[1..].iter().copied().max().map_or(NEVER, i32::from);
     let mut sum = 0;
     for &score in &scores[1..] {
         let behind = (top - i32::from(score)) * STEP;

@@ -59,7 +59,7 @@ impl Model {
     /// The slot that holds the key, or the empty one where it would be.
     fn slot(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = key.wrapping_mul(0x9e37_79b1) as usize >> 7 & mask;
+        let mut slot = key as usize & mask;
         while self.slots[slot].key != key && self.slots[slot].key != 0 {
             slot = (slot + 1) & mask;
         }
@@ -80,8 +80,8 @@ impl Model {
     #[inline]
     pub fn add(&self, feature: u32, sum: &mut Row<i16>) {
         let slot = &self.slots[self.slot(feature)];
-        for label in 0..LABELS {
-            sum[label] = sum[label].saturating_add(i16::from(slot.row[label]));
+        for (sum, weight) in sum.iter_mut().zip(slot.row) {
+            *sum = sum.saturating_add(i16::from(weight));
         }
     }
 

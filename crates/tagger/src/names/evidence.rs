@@ -81,8 +81,8 @@ pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Ment
         let (segment, posterior) = (&pass.segments[index], &pass.posteriors[index]);
         let start = zone.tokens.start + segment.start as usize;
         let spots = &view.spots[start..zone.tokens.start + segment.end as usize];
-        for label in 0..LABELS {
-            let weight = posterior[label] / (32768 / WHOLE);
+        for (label, &posterior) in posterior.iter().enumerate() {
+            let weight = posterior / (32768 / WHOLE);
             if weight < LEAST {
                 continue;
             }

@@ -58,9 +58,9 @@ pub struct Feature {
 
 /// A feature's hash from what kind it is, where it stands and what it found.
 pub fn feature_hash(kind: u8, place: u8, value: u32) -> u32 {
-    let mixed = (u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value)).wrapping_mul(0x9fb2_1c65_1e98_df25);
-    let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (mixed ^ mixed >> 32) as u32
+    let wide = u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value);
+    let mixed = (wide ^ wide >> 21).wrapping_mul(0x9fb2_1c65_1e98_df25);
+    (mixed >> 32) as u32
 }
 
 /// How ordinary a word is in lower case: 0 not, 1 ordinary, 2 frequent.
@@ -85,9 +85,6 @@ pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
         }
     }
     add(14, word.lists.0, false);
-    if word.class > 0 {
-        add(4, u32::from(word.class), false);
-    }
     if far {
         return;
     }
@@ -198,10 +195,7 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
         phrase = phrase_key(phrase, word.key);
     }
     let (before, after) = (view.key_before(start, 1), view.key_after(end, 1));
-    add(32, length.min(7) as u32, false);
     add(33, shapes, false);
-    add(34, phrase_key(shapes, before), false);
-    add(35, phrase_key(shapes, after), false);
     let (first, last) = (view.word(start), view.word(end - 1));
     add(50, phrase_key(before, first.kind << 3 | length.min(4) as u32), false);
     add(51, phrase_key(after, last.kind << 3 | length.min(4) as u32), false);
@@ -216,14 +210,14 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
         add(39, kinds, false);
     }
     let opening = opening(view, start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
-    add(40, opening << 8 | first.shape as u32, false);
+    add(40, (length.min(7) as u32) << 12 | opening << 8 | first.shape as u32, false);
     if view.title_case {
         add(41, opening, false);
         add(42, length.min(6) as u32, false);
     }
     if length > 1 {
         add(44, phrase, true);
-        for list in view.gazetteer.phrase(phrase).lists.numbers() {
+        for list in view.gazetteer.phrase(phrase).numbers() {
             add(45, list, false);
         }
     }
@@ -242,6 +236,11 @@ const TELLING: Lists = Lists::TITLE
 fn context(view: &View<'_>, start: usize, end: usize) -> u32 {
     let kind = |at: Option<usize>| at.map_or(EDGE, |at| view.word(at).kind);
     phrase_key(kind(view.before(start, 1)), kind(view.after(end, 1)))
+}
+
+/// True if the span's capitals are the word in brackets after it.
+pub fn is_spelt_out(view: &View<'_>, start: usize, end: usize) -> bool {
+    bracketed(view, start, end) == Some(1)
 }
 
 /// 1 if the span's capitals are the word in brackets after it, 2 if it is a word in brackets made so.

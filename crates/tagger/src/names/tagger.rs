@@ -6,7 +6,7 @@ use annotation::{Score, TextRange, TextSize};
 
 use super::{
     evidence::{Mentions, evidence_features, mentions_of},
-    features::{Place, View, left_features, right_features, span_features, step_feature, word_features},
+    features::{Place, View, is_spelt_out, left_features, right_features, span_features, step_feature, word_features},
     pass::{Pass, PassName, Zone, places_after, places_before, places_of_ends},
     vocabulary::{Spot, Vocabulary, spots},
     word::Word,
@@ -33,6 +33,13 @@ pub struct Evidence {
     sums: Sums,
     mentions: Mentions,
     passes: BTreeMap<u32, Pass>, // the first pass over each part, by where the part begins
+}
+
+impl Evidence {
+    /// Forgets what was counted over the document, to measure what it is worth.
+    pub fn forget_mentions(&mut self) {
+        self.mentions = Mentions::default();
+    }
 }
 
 /// What words add to the spans that they are in or beside.
@@ -98,11 +105,17 @@ fn add_rows(sum: &mut Row<i16>, row: &Row<i16>) {
     (0..LABELS).for_each(|label| sum[label] = sum[label].saturating_add(row[label]));
 }
 
+/// What a name gains whose acronym follows in brackets, in steps of 1/32: training texts have too few to learn it.
+const SPELT_OUT_GAIN: i16 = 3 * 32;
+
+/// The labels from here on gain it: all but [`NO_NAME`] and people.
+const SPELT_OUT: usize = 2;
+
 /// Candidates that the first pass thinks less likely than this, in 1/32768, are given no evidence.
-const HOPELESS: u16 = 16;
+const HOPELESS: u16 = 48;
 
 /// Candidates whose words alone are so much against a name, in steps of 1/32, are not looked at further.
-const AGAINST: i32 = 7 * 32;
+const AGAINST: i32 = 6 * 32;
 
 impl NameTagger {
     /// The tagger whose weights and lists these bytes are.
@@ -247,6 +260,11 @@ impl NameTagger {
                 let start = zone.tokens.start + usize::from(segment.start);
                 let end = zone.tokens.start + usize::from(segment.end);
                 span_features(&view, start, end, |feature| self.model.add(feature.hash, &mut segment.scores));
+                if is_spelt_out(&view, start, end) {
+                    segment.scores[SPELT_OUT..]
+                        .iter_mut()
+                        .for_each(|score| *score = score.saturating_add(SPELT_OUT_GAIN));
+                }
             }
         }
         pass.decode(&self.steps, self.model.thresholds[0]);

@@ -41,8 +41,6 @@ pub struct Word {
     pub shape: Shape,
     /// The lists it is on.
     pub lists: Lists,
-    /// Its class by company kept; 0 if it has none.
-    pub class: u8,
     /// Keys of its first two, three and four letters.
     pub prefixes: [u32; 3],
     /// Keys of its last one, two, three and four letters.
@@ -103,7 +101,7 @@ impl Word {
     pub fn new(text: &str, gazetteer: &Gazetteer, roles: &RoleWords) -> Word {
         let letters: Vec<char> = text.chars().take(64).map(fold).collect();
         let key = key(&letters);
-        let entry = gazetteer.word(key);
+        let lists = gazetteer.word(key);
         let shape = shape(text);
         let prefix = |length: usize| if letters.len() > length { hash(&letters[..length]) } else { 0 };
         let suffix = |length: usize| {
@@ -112,11 +110,10 @@ impl Word {
         Word {
             key,
             shape,
-            role: roles.role(key, shape, entry.lists),
+            role: roles.role(key, shape, lists),
             sign: Sign::of(text),
-            kind: kind_of(entry.lists, shape),
-            lists: entry.lists,
-            class: entry.class,
+            kind: kind_of(lists, shape),
+            lists,
             prefixes: [prefix(2), prefix(3), prefix(4)],
             suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
             initial: text.chars().next().unwrap_or(' '),
