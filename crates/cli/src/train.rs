@@ -15,7 +15,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tagger::{
     NameTagger, Tagger,
-    model::{LABELS, Model, Row, STEP, UNIT},
+    model::{LABELS, Model, NAMES, Row, STEP, UNIT},
     names::features::step_feature,
 };
 
@@ -25,7 +25,7 @@ use self::{
 };
 use crate::{
     evaluate::measure,
-    score::{self, Scheme, Scores},
+    score::{self, Count, Scheme, Scores},
 };
 
 /// Train the names model.
@@ -154,7 +154,7 @@ pub fn run(arguments: &Train) -> Result<()> {
     } else {
         model = with_one_pass(model);
     }
-    choose_threshold(&mut model, &tune);
+    choose_thresholds(&mut model, &tune);
     calibrate(&mut model, &tune);
     let tagger = NameTagger::new(model);
     report("both passes", &tagger, &tune);
@@ -233,25 +233,33 @@ fn check_held_out(tagger: &NameTagger, held_out: &[&Source], scores: &mut BTreeM
     }
 }
 
-/// Sets the posterior that a name must have to the one that serves the tuning sets best.
-fn choose_threshold(model: &mut Model, tune: &[TuningSet]) {
-    let mut best = (0.0, 0);
-    for threshold in (8..=18).map(|step| step * 1024) {
-        let mut candidate = model.clone();
-        candidate.thresholds[1] = threshold;
-        let tagger = NameTagger::new(candidate);
-        let f1 = |(_, documents): &TuningSet| {
-            let scores = measure(&tagger, documents, |text| tagger.tag(text));
-            scores.together(&["PERSON", "ORG", "GPE+LOC"]).percentages()[2]
-        };
-        let all: Vec<f64> = tune.iter().map(f1).collect();
-        let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
-        eprintln!("threshold {}/32: mean {mean:.2}, {all:.1?}", threshold / 1024);
-        if mean > best.0 {
-            best = (mean, threshold);
+/// Sets the posterior that a name of each label must have to the one that serves the tuning sets best.
+fn choose_thresholds(model: &mut Model, tune: &[TuningSet]) {
+    const COMMON: [&str; 4] = ["PERSON", "ORG", "GPE", "LOC"];
+    model.thresholds = [14 * 1024; LABELS];
+    for group in [&["PERSON"][..], &["ORG"], &["GPE", "LOC"], &["PRODUCT"], &["EVENT"]] {
+        let sets = tune.iter().filter(|(name, _)| !name.starts_with("crossner") || !COMMON.contains(&group[0]));
+        let sets: Vec<&TuningSet> = sets.collect();
+        let mut best = (0.0, model.clone());
+        for threshold in [6, 8, 10, 12, 14, 16].map(|step| step * 1024) {
+            let mut candidate = model.clone();
+            let labels = (1..LABELS).filter(|&label| group.contains(&NAMES[label]));
+            labels.for_each(|label| candidate.thresholds[label] = threshold);
+            let tagger = NameTagger::new(candidate.clone());
+            let mut count = Count::default();
+            for (_, documents) in &sets {
+                let scores = measure(&tagger, documents, |text| tagger.tag(text));
+                let labels: &[&str] = if group[0] == "GPE" { &["GPE+LOC"] } else { group };
+                count.add(scores.together(labels));
+            }
+            let [.., f1] = count.percentages();
+            eprintln!("{} from {}/32: {f1:.2}", group.join("+"), threshold / 1024);
+            if f1 > best.0 {
+                best = (f1, candidate);
+            }
         }
+        *model = best.1;
     }
-    model.thresholds[1] = best.1;
 }
 
 /// Sets the score that each posterior deserves, from texts that were not trained on.

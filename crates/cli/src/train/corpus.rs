@@ -198,7 +198,11 @@ impl Extractor {
                     offset: [0.0; LABELS],
                 });
             }
+            let open = marks_few_types(&source.document.id) && !view.title_case;
             if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer) {
+                if open {
+                    leave_open(&mut example, &spots[zone.tokens.clone()]);
+                }
                 examples.push(example);
             }
         }
@@ -382,6 +386,30 @@ fn allow(
         }
     }
     reachable && can_be_cut(example)
+}
+
+/// True for documents of a data set that marks people, organisations and places alone.
+fn marks_few_types(id: &str) -> bool {
+    ["answers", "email", "newsgroup", "reviews", "weblog"].iter().any(|genre| id.starts_with(genre))
+}
+
+/// Lets what is marked as no name inside a sentence be a product, an event, a work or a law.
+fn leave_open(example: &mut Example, zone: &[Spot]) {
+    let others = mask(&["PRODUCT", "EVENT", "WORK_OF_ART", "LAW"]);
+    let none: Vec<bool> = (0..zone.len())
+        .map(|at| {
+            example
+                .spans
+                .iter()
+                .any(|span| usize::from(span.start) == at && span.end - span.start == 1 && span.allowed & 1 == 1)
+        })
+        .collect();
+    for span in example.spans.iter_mut().filter(|span| span.name) {
+        let range = usize::from(span.start)..usize::from(span.end);
+        if range.len() <= 4 && !zone[range.start].opens && none[range].iter().all(|&none| none) {
+            span.allowed |= others;
+        }
+    }
 }
 
 /// True if the allowed segments cover the zone in some way.

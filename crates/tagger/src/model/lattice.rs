@@ -124,10 +124,10 @@ impl Lattice {
         }
     }
 
-    /// The names that together have the highest posteriors, each less `threshold`, in text order.
+    /// The names that together have the highest posteriors, each less its label's threshold, in text order.
     ///
     /// `posteriors` must have been asked for these segments just before.
-    pub fn names(&mut self, length: usize, segments: &[Segment], threshold: u16, found: &mut Vec<Found>) {
+    pub fn names(&mut self, length: usize, segments: &[Segment], thresholds: &Row<u16>, found: &mut Vec<Found>) {
         self.best.clear();
         self.best.resize(length + 1, (i32::MIN, u32::MAX));
         self.best[0] = (0, u32::MAX);
@@ -138,7 +138,8 @@ impl Lattice {
                 reached += 1;
                 self.best[reached] = self.best[reached].max((self.best[reached - 1].0, u32::MAX));
             }
-            let gain = i32::from(self.name_posterior(index).1) - i32::from(threshold);
+            let (label, posterior) = self.name_posterior(index);
+            let gain = i32::from(posterior) - i32::from(thresholds[usize::from(label)]);
             let value = self.best[segment.start as usize].0 + gain;
             if segment.name && gain > 0 && value > self.best[end].0 {
                 self.best[end] = (value, index as u32);

@@ -10,6 +10,9 @@ use crate::gazetteer::Gazetteer;
 /// One unit of a weight, in steps of a score.
 pub const STEP: i32 = UNIT / 32;
 
+/// As likely as not.
+pub const EVEN: u16 = 16384;
+
 const MAGIC: &[u8; 8] = b"postilN1";
 
 /// A trained model with its lists.
@@ -19,8 +22,8 @@ pub struct Model {
     pub gazetteer: Gazetteer,
     /// How much the first pass's scores count in the second, in 1/256.
     pub base_factor: i32,
-    /// The posterior that a name must have, in 1/32768, in the first pass and in the second.
-    pub thresholds: [u16; 2],
+    /// The posterior that a name of each label must have in the second pass, in 1/32768.
+    pub thresholds: Row<u16>,
     /// The score in per mille at posteriors 0/32, 1/32, … 32/32.
     pub calibration: [u16; 33],
     slots: Vec<Slot>, // Invariant: a power of two of them, at most three quarters full; open addressing.
@@ -42,7 +45,7 @@ impl Model {
         weights.dedup_by_key(|weight| weight.0);
         let calibration = std::array::from_fn(|index| (index * 1000 / 32) as u16);
         let mut model =
-            Model { gazetteer, base_factor: 256, thresholds: [16384; 2], calibration, slots: Vec::new(), used: 0 };
+            Model { gazetteer, base_factor: 256, thresholds: [EVEN; LABELS], calibration, slots: Vec::new(), used: 0 };
         model.fill(weights.into_iter());
         model
     }
@@ -129,7 +132,10 @@ impl Model {
         let mut small =
             || u16::try_from(reader.number()?).ok().filter(|&value| value <= 32768).ok_or(ModelError::Damaged);
         let base_factor = i32::from(small()?);
-        let thresholds = [small()?, small()?];
+        let mut thresholds = [0; LABELS];
+        for value in &mut thresholds {
+            *value = small()?;
+        }
         let mut calibration = [0; 33];
         for value in &mut calibration {
             *value = small()?;

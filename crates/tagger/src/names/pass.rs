@@ -90,7 +90,7 @@ impl Pass {
     }
 
     /// Finds the posteriors and names of every zone from the candidate spans' scores.
-    pub fn decode(&mut self, steps: &[Step; 2], threshold: u16) {
+    pub fn decode(&mut self, steps: &[Step; 2], thresholds: &Row<u16>) {
         let mut lattice = Lattice::default();
         let mut found: Vec<Found> = Vec::new();
         self.posteriors.clear();
@@ -99,7 +99,7 @@ impl Pass {
             let segments = &self.segments[zone.segments.clone()];
             self.posteriors.extend_from_slice(lattice.posteriors(zone.tokens.len(), segments, steps));
             found.clear();
-            lattice.names(zone.tokens.len(), segments, threshold, &mut found);
+            lattice.names(zone.tokens.len(), segments, thresholds, &mut found);
             self.names.extend(found.iter().map(|name| PassName {
                 range: zone.tokens.start + name.start as usize..zone.tokens.start + name.end as usize,
                 label: name.label,

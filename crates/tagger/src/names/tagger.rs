@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Suggestion, Tagger,
-    model::{LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP, Step},
+    model::{EVEN, LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP, Step},
     parts,
 };
 
@@ -179,7 +179,7 @@ impl NameTagger {
                 *score = scaled.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
             }
         });
-        second.decode(&self.steps, self.model.thresholds[1]);
+        second.decode(&self.steps, &self.model.thresholds);
         second.names.iter().map(|name| self.suggestion(&spots, name)).collect()
     }
 
@@ -267,7 +267,7 @@ impl NameTagger {
                 }
             }
         }
-        pass.decode(&self.steps, self.model.thresholds[0]);
+        pass.decode(&self.steps, &[EVEN; LABELS]);
     }
 
     /// Calls `visit` with each candidate's place and its evidence features.
