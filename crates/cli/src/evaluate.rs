@@ -93,3 +93,28 @@ fn print(scores: &Scores, errors: bool) {
         scores.errors.iter().for_each(|error| println!("{error}"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_articles_are_tagged_well() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold");
+        let Ok(files) = std::fs::read_dir(&folder) else {
+            println!("no gold beside the repository, nothing measured");
+            return;
+        };
+        let mut paths: Vec<PathBuf> = files.filter_map(|file| file.ok().map(|file| file.path())).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "mark"));
+        paths.sort();
+        let mut documents: Vec<GoldDocument> = paths.iter().flat_map(|path| gold::read(path).unwrap()).collect();
+        let is_figure = |kind: &String| FIGURES.contains(&kind.as_str());
+        documents.iter_mut().for_each(|document| document.spans.retain(|span| !span.types.iter().all(is_figure)));
+        let names = crate::names().unwrap();
+        let scores = measure(&names, &documents, |text| names.tag(text));
+        let all: Vec<&str> = scores.labels.keys().map(String::as_str).collect();
+        let [.., f1] = scores.together(&all).percentages();
+        assert!(f1 >= 85.0, "F1 is {f1:.1}");
+    }
+}

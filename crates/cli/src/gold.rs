@@ -152,8 +152,8 @@ pub fn labels_of(kind: &str, text: &str, gazetteer: &Gazetteer) -> Mask {
 }
 
 fn place_labels(text: &str, lists: Lists, gazetteer: &Gazetteer) -> Mask {
-    let head = text.split(' ').next_back().map_or(Lists::default(), |word| gazetteer.word(word_key(word)).lists);
-    let first = text.split(' ').next().map_or(Lists::default(), |word| gazetteer.word(word_key(word)).lists);
+    let head = text.split(' ').next_back().map_or(Lists::default(), |word| gazetteer.word(word_key(word)));
+    let first = text.split(' ').next().map_or(Lists::default(), |word| gazetteer.word(word_key(word)));
     let several = text.contains(' ');
     if lists.any(Lists::COUNTRY) {
         return mask(&["GPE"]);
@@ -177,8 +177,8 @@ fn place_labels(text: &str, lists: Lists, gazetteer: &Gazetteer) -> Mask {
 pub fn lists_of(text: &str, gazetteer: &Gazetteer) -> Lists {
     let keys: Vec<u32> = tagger::tokens(text).map(|token| word_key(&text[token])).collect();
     match keys[..] {
-        [key] => gazetteer.word(key).lists,
-        _ => gazetteer.phrase(keys.into_iter().fold(0, phrase_key)).lists,
+        [key] => gazetteer.word(key),
+        _ => gazetteer.phrase(keys.into_iter().fold(0, phrase_key)),
     }
 }
 

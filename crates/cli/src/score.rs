@@ -26,7 +26,8 @@ impl Count {
         [precision, recall, f1]
     }
 
-    fn add(&mut self, other: Count) {
+    /// Adds another count.
+    pub fn add(&mut self, other: Count) {
         self.right += other.right;
         self.suggested += other.suggested;
         self.known += other.known;

@@ -32,7 +32,7 @@ impl DefaultTagger {
     /// Adds one of the [`parts`] of `text` to the evidence; the order of parts does not matter.
     pub fn study_part(&self, text: &str, part: TextRange, evidence: &mut Evidence) {
         if let Some(names) = &self.names {
-            names.study_part(&text[part], evidence);
+            names.study_part(&text[part], part.start(), evidence);
         }
     }
 
@@ -43,7 +43,8 @@ impl DefaultTagger {
     /// with none, only figures are found.
     pub fn tag_part(&self, text: &str, part: TextRange, evidence: &Evidence) -> Vec<Suggestion> {
         let figures = self.figures.tag(&text[part]);
-        let names = self.names.as_ref().map_or_else(Vec::new, |names| names.tag_part(&text[part], evidence));
+        let names =
+            self.names.as_ref().map_or_else(Vec::new, |names| names.tag_part(&text[part], part.start(), evidence));
         let mut settled = settle(figures, names);
         settled.iter_mut().for_each(|suggestion| suggestion.range += part.start());
         settled

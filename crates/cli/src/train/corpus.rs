@@ -2,16 +2,18 @@
 
 use std::{collections::HashMap, path::Path};
 
+use annotation::TextSize;
 use anyhow::Result;
 use tagger::{
     Evidence, NameTagger,
     gazetteer::{Gazetteer, Lists, phrase_key},
-    model::{LABELS, Segment, UNIT},
+    model::{LABELS, STEP, Segment, UNIT},
     names::{
-        Spot, Vocabulary, candidate_spans, each_zone,
-        features::{Feature, Place, span_features, word_features},
-        places, spots,
-        zone::RoleWords,
+        Spot, Vocabulary,
+        features::{Feature, Place, left_features, right_features, span_features, word_features},
+        pass::{Pass, places_after, places_before, places_of_ends},
+        spots,
+        zone::{Role, RoleWords},
     },
 };
 
@@ -147,26 +149,38 @@ impl Extractor {
             let number = vocabulary.intern(word, gazetteer, &roles);
             (number, vocabulary.word(number).role)
         });
-        let gold = token_spans(&spots, &source.document, gazetteer);
+        let gold = token_spans(&spots, &source.document, gazetteer, &vocabulary);
         self.out_of_reach += source.document.spans.len().saturating_sub(gold.len());
         let mut examples = Vec::new();
-        let mut segments = Vec::new();
-        each_zone(&spots, &vocabulary, gazetteer, |zone, view| {
-            candidate_spans(&spots[zone.clone()], &mut segments);
-            let mut example =
-                Example { length: zone.len(), spans: Vec::new(), blocks: Vec::new(), weight: source.weight, fold };
+        let pass = Pass::new(&spots, &vocabulary);
+        for zone in &pass.zones {
+            let view = zone.view(&spots, &vocabulary, gazetteer);
+            let segments = &pass.segments[zone.segments.clone()];
+            let start_of_zone = zone.tokens.start;
+            let mut example = Example {
+                length: zone.tokens.len(),
+                spans: Vec::new(),
+                blocks: Vec::new(),
+                weight: source.weight,
+                fold,
+            };
             let mut local: HashMap<u32, u8> = HashMap::new();
-            for segment in &segments {
-                let (start, end) = (zone.start + segment.start as usize, zone.start + segment.end as usize);
+            let (mut left, mut right) = (HashMap::new(), HashMap::new());
+            for segment in segments {
+                let (start, end) = (start_of_zone + segment.start as usize, start_of_zone + segment.end as usize);
                 let mut blocks = Vec::new();
-                places(&view, start, end, &mut |index, place| {
-                    blocks.push(self.word_block(&vocabulary, spots[index].word, place));
-                });
-                let mut own = Vec::new();
-                span_features(&view, start, end, |feature| own.push(feature));
-                let own: Vec<u32> = own.into_iter().map(|feature| self.number(feature)).collect();
-                own.iter().for_each(|feature| self.uses[(feature & !MEMORY) as usize] += 1);
-                blocks.push(self.arena.add(own));
+                if segment.name {
+                    let mut add = |index: usize, place: Place| {
+                        blocks.push(self.word_block(&vocabulary, spots[index].word, place));
+                    };
+                    places_of_ends(start, end, &mut add);
+                    (start..end).for_each(|index| add(index, Place::In));
+                    places_before(&view, start, &mut add);
+                    places_after(&view, end, &mut add);
+                    let left = *left.entry(start).or_insert_with(|| self.block(|add| left_features(&view, start, add)));
+                    let right = *right.entry(end).or_insert_with(|| self.block(|add| right_features(&view, end, add)));
+                    blocks.extend([left, right, self.block(|add| span_features(&view, start, end, add))]);
+                }
                 let blocks = blocks.into_iter().filter_map(|block| {
                     let place = *local.entry(block).or_insert_with(|| {
                         example.blocks.push(block);
@@ -184,26 +198,46 @@ impl Extractor {
                     offset: [0.0; LABELS],
                 });
             }
-            if allow(&mut example, &segments, zone.start, &gold, &spots, &vocabulary, gazetteer) {
+            let open = marks_few_types(&source.document.id) && !view.title_case;
+            if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer) {
+                if open {
+                    leave_open(&mut example, &spots[zone.tokens.clone()]);
+                }
                 examples.push(example);
             }
-        });
+        }
         self.vocabulary = vocabulary;
         examples
     }
 
     /// The examples of a document for the second pass: given scores, and the document's evidence as features.
-    pub fn evidence_examples(&mut self, source: &Source, tagger: &NameTagger, base_factor: i32) -> Vec<Example> {
+    pub fn evidence_examples(
+        &mut self,
+        source: &Source,
+        tagger: &NameTagger,
+        base_factor: i32,
+        with_mentions: bool,
+    ) -> Vec<Example> {
         let gazetteer = &tagger.model().gazetteer;
         let mut evidence = Evidence::default();
         let text = source.document.text.as_str();
-        tagger.study_part(text, &mut evidence);
+        tagger.study_part(text, TextSize::new(0), &mut evidence);
+        if !with_mentions {
+            evidence.forget_mentions();
+        }
         let mut examples = Vec::new();
         let mut gold = None;
-        tagger.inspect_part(text, &evidence, |view, zone, segments, features| {
-            let gold = gold.get_or_insert_with(|| token_spans(view.spots, &source.document, gazetteer));
-            let mut example =
-                Example { length: zone.len(), spans: Vec::new(), blocks: Vec::new(), weight: source.weight, fold: 0 };
+        tagger.inspect_part(text, TextSize::new(0), &evidence, |view, pass, zone, features| {
+            let segments = &pass.segments[zone.segments.clone()];
+            let gold =
+                gold.get_or_insert_with(|| token_spans(view.spots, &source.document, gazetteer, view.vocabulary));
+            let mut example = Example {
+                length: zone.tokens.len(),
+                spans: Vec::new(),
+                blocks: Vec::new(),
+                weight: source.weight,
+                fold: 0,
+            };
             for (segment, features) in segments.iter().zip(features) {
                 let features: Vec<u32> =
                     features.iter().map(|&hash| self.number(Feature { hash, memory: false })).collect();
@@ -211,7 +245,7 @@ impl Extractor {
                 if example.blocks.len() < 255 {
                     example.blocks.push(self.arena.add(features));
                 }
-                let given = |score: i32| (score * base_factor / 256) as f32 / UNIT as f32;
+                let given = |score: i16| (i32::from(score) * base_factor / 256 * STEP) as f32 / UNIT as f32;
                 example.spans.push(ExampleSpan {
                     start: segment.start as u16,
                     end: segment.end as u16,
@@ -221,11 +255,20 @@ impl Extractor {
                     offset: segment.scores.map(given),
                 });
             }
-            if allow(&mut example, segments, zone.start, gold, view.spots, view.vocabulary, gazetteer) {
+            if allow(&mut example, segments, zone.tokens.start, gold, view.spots, view.vocabulary, gazetteer) {
                 examples.push(example);
             }
         });
         examples
+    }
+
+    /// A new list of the features that `each` emits.
+    fn block(&mut self, each: impl FnOnce(&mut dyn FnMut(Feature))) -> u32 {
+        let mut features = Vec::new();
+        each(&mut |feature| features.push(feature));
+        let features: Vec<u32> = features.into_iter().map(|feature| self.number(feature)).collect();
+        features.iter().for_each(|feature| self.uses[(feature & !MEMORY) as usize] += 1);
+        self.arena.add(features)
     }
 
     fn word_block(&mut self, vocabulary: &Vocabulary, word: u32, place: Place) -> u32 {
@@ -254,8 +297,13 @@ pub struct TokenSpan {
     labels: Mask,
 }
 
-/// The gold spans that begin and end with tokens, cut to what our guideline calls the name.
-pub fn token_spans(spots: &[Spot], document: &GoldDocument, gazetteer: &Gazetteer) -> Vec<TokenSpan> {
+/// The gold spans that begin and end with tokens; a person's without the titles that some data sets leave in.
+pub fn token_spans(
+    spots: &[Spot],
+    document: &GoldDocument,
+    gazetteer: &Gazetteer,
+    vocabulary: &Vocabulary,
+) -> Vec<TokenSpan> {
     let mut spans = Vec::new();
     for span in &document.spans {
         let first = spots.partition_point(|spot| usize::from(spot.range.start()) < span.start);
@@ -266,7 +314,16 @@ pub fn token_spans(spots: &[Spot], document: &GoldDocument, gazetteer: &Gazettee
             && end > first
             && usize::from(spots[end - 1].range.end()) == span.end;
         if labels > 0 && fits && spans.last().is_none_or(|last: &TokenSpan| last.end <= first) {
-            spans.push(TokenSpan { start: first, end, labels });
+            let is_title = |at: usize| vocabulary.word(spots[at].word).lists.any(Lists::TITLE);
+            let mut start = first;
+            while labels == mask(&["PERSON"])
+                && start + 1 < end
+                && is_title(start)
+                && spots[start + 1].role == Role::Capital
+            {
+                start += 1;
+            }
+            spans.push(TokenSpan { start, end, labels });
         }
     }
     spans
@@ -314,7 +371,7 @@ fn allow(
             spots[zone_start + range.start..zone_start + range.end].iter().map(|spot| vocabulary.word(spot.word));
         let lists = match range.len() {
             1 => words.fold(Lists::default(), |_, word| word.lists),
-            _ => gazetteer.phrase(words.fold(0, |phrase, word| phrase_key(phrase, word.key))).lists,
+            _ => gazetteer.phrase(words.fold(0, |phrase, word| phrase_key(phrase, word.key))),
         };
         if lists.any(Lists::DEMONYM) && !lists.any(Lists::FREQUENT) {
             let label = if lists.any(Lists::LANGUAGE) { mask(&["NORP", "LANGUAGE"]) } else { mask(&["NORP"]) };
@@ -329,6 +386,30 @@ fn allow(
         }
     }
     reachable && can_be_cut(example)
+}
+
+/// True for documents of a data set that marks people, organisations and places alone.
+fn marks_few_types(id: &str) -> bool {
+    ["answers", "email", "newsgroup", "reviews", "weblog"].iter().any(|genre| id.starts_with(genre))
+}
+
+/// Lets what is marked as no name inside a sentence be a product, an event, a work or a law.
+fn leave_open(example: &mut Example, zone: &[Spot]) {
+    let others = mask(&["PRODUCT", "EVENT", "WORK_OF_ART", "LAW"]);
+    let none: Vec<bool> = (0..zone.len())
+        .map(|at| {
+            example
+                .spans
+                .iter()
+                .any(|span| usize::from(span.start) == at && span.end - span.start == 1 && span.allowed & 1 == 1)
+        })
+        .collect();
+    for span in example.spans.iter_mut().filter(|span| span.name) {
+        let range = usize::from(span.start)..usize::from(span.end);
+        if range.len() <= 4 && !zone[range.start].opens && none[range].iter().all(|&none| none) {
+            span.allowed |= others;
+        }
+    }
 }
 
 /// True if the allowed segments cover the zone in some way.

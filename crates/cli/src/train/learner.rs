@@ -226,6 +226,11 @@ impl Learner {
         if !self.steps_given {
             self.update(first_step, &expected_steps[0], example.weight);
             self.update(first_step + 1, &expected_steps[1], example.weight);
+            // A step does not know the label of the name that it leads to.
+            for row in &mut self.weights[first_step..] {
+                let mean = row[1..].iter().sum::<f32>() / (LABELS - 1) as f32;
+                row[1..].fill(mean);
+            }
         }
         all - right
     }

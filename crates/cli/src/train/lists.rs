@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use tagger::{
-    gazetteer::{Entry, Gazetteer, Lists, phrase_key},
+    gazetteer::{Gazetteer, Lists, phrase_key},
     names::{Shape, Vocabulary, spots, word_key, zone::RoleWords},
 };
 
@@ -36,16 +36,11 @@ impl ListBuilder {
         *lists = lists.with(list);
     }
 
-    /// The gazetteer, with a class for each word that has one.
-    pub fn build(&self, classes: &BTreeMap<u32, u8>) -> Gazetteer {
-        let mut words: BTreeMap<u32, Entry> =
-            self.words.iter().map(|(&key, &lists)| (key, Entry { lists, class: 0 })).collect();
-        for (&key, &class) in classes {
-            words.entry(key).or_default().class = class;
-        }
-        let phrases: Vec<(u32, Entry)> =
-            self.phrases.iter().map(|(&key, &lists)| (key, Entry { lists, class: 0 })).collect();
-        Gazetteer::new(&words.into_iter().collect::<Vec<_>>(), &phrases)
+    /// The gazetteer.
+    pub fn build(&self) -> Gazetteer {
+        let entries =
+            |lists: &BTreeMap<u32, Lists>| lists.iter().map(|(&key, &lists)| (key, lists)).collect::<Vec<_>>();
+        Gazetteer::new(&entries(&self.words), &entries(&self.phrases))
     }
 
     /// How many words and phrases there are.
@@ -85,6 +80,9 @@ fn list_named(name: &str) -> Option<Lists> {
         "PLACE" => Lists::PLACE,
         "COUNTRY" => Lists::COUNTRY,
         "REGION" => Lists::REGION,
+        "PRODUCT" => Lists::PRODUCT,
+        "EVENT" => Lists::EVENT,
+        "LAW" => Lists::LAW,
         "ORGANISATION" => Lists::ORGANISATION,
         _ => return None,
     })

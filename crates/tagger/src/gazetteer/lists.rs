@@ -63,8 +63,12 @@ impl Lists {
     pub const PARTICLE: Lists = Lists(1 << 27);
     /// Cities of many inhabitants.
     pub const CAPITAL: Lists = Lists(1 << 28);
-    /// Something longer on a list begins with these words.
-    pub const BEGINS_PHRASE: Lists = Lists(1 << 31);
+    /// Products known everywhere.
+    pub const PRODUCT: Lists = Lists(1 << 29);
+    /// Events known everywhere.
+    pub const EVENT: Lists = Lists(1 << 30);
+    /// Laws and treaties known everywhere.
+    pub const LAW: Lists = Lists(1 << 31);
 
     /// Both together.
     #[must_use]
@@ -79,6 +83,6 @@ impl Lists {
 
     /// The numbers of the lists in this set.
     pub fn numbers(self) -> impl Iterator<Item = u32> {
-        (0..31).filter(move |bit| self.0 >> bit & 1 == 1)
+        (0..32).filter(move |bit| self.0 >> bit & 1 == 1)
     }
 }

@@ -9,15 +9,6 @@ pub use lists::Lists;
 
 use crate::model::{ModelError, Reader, Writer};
 
-/// What the gazetteer knows of a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
-pub struct Entry {
-    /// The lists it is on.
-    pub lists: Lists,
-    /// Its class by company kept; 0 if it has none.
-    pub class: u8,
-}
-
 /// Which lists words and phrases are on.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
@@ -27,7 +18,7 @@ pub struct Gazetteer {
 
 impl Gazetteer {
     /// A gazetteer of these keys; a later entry for a key replaces an earlier one.
-    pub fn new(words: &[(u32, Entry)], phrases: &[(u32, Entry)]) -> Gazetteer {
+    pub fn new(words: &[(u32, Lists)], phrases: &[(u32, Lists)]) -> Gazetteer {
         Gazetteer { words: Table::new(words), phrases: Table::new(phrases) }
     }
 
@@ -46,12 +37,12 @@ impl Gazetteer {
     }
 
     /// What is known of the word with this key.
-    pub fn word(&self, key: u32) -> Entry {
+    pub fn word(&self, key: u32) -> Lists {
         self.words.get(key)
     }
 
     /// What is known of the phrase with this key, made by [`phrase_key`].
-    pub fn phrase(&self, key: u32) -> Entry {
+    pub fn phrase(&self, key: u32) -> Lists {
         self.phrases.get(key)
     }
 }
@@ -67,12 +58,12 @@ pub fn phrase_key(so_far: u32, word_key: u32) -> u32 {
 #[derive(Debug, Clone, Default)]
 struct Table {
     slots: Vec<(u32, u16)>, // key and place in `entries`; place 0 is an empty slot
-    entries: Vec<Entry>,
+    entries: Vec<Lists>,
 }
 
 impl Table {
-    fn new(items: &[(u32, Entry)]) -> Table {
-        let mut entries: Vec<Entry> = items.iter().map(|item| item.1).chain([Entry::default()]).collect();
+    fn new(items: &[(u32, Lists)]) -> Table {
+        let mut entries: Vec<Lists> = items.iter().map(|item| item.1).chain([Lists::default()]).collect();
         entries.sort_unstable();
         entries.dedup();
         entries.truncate(usize::from(u16::MAX));
@@ -88,8 +79,7 @@ impl Table {
     fn write(&self, writer: &mut Writer) {
         writer.number(self.entries.len() as u32);
         for entry in &self.entries {
-            writer.number(entry.lists.0);
-            writer.byte(entry.class);
+            writer.number(entry.0);
         }
         let mut items: Vec<(u32, u16)> = self.slots.iter().copied().filter(|slot| slot.1 != 0).collect();
         items.sort_unstable();
@@ -101,7 +91,7 @@ impl Table {
     fn read(reader: &mut Reader<'_>) -> Result<Table, ModelError> {
         let mut entries = Vec::new();
         for _ in 0..reader.count()? {
-            entries.push(Entry { lists: Lists(reader.number()?), class: reader.bytes(1)?[0] });
+            entries.push(Lists(reader.number()?));
         }
         let keys = reader.ascending()?;
         let mut items = Vec::with_capacity(keys.len());
@@ -121,9 +111,9 @@ impl Table {
         slot
     }
 
-    fn get(&self, key: u32) -> Entry {
+    fn get(&self, key: u32) -> Lists {
         if self.slots.is_empty() {
-            return Entry::default();
+            return Lists::default();
         }
         let slot = self.slot(key);
         self.entries.get(usize::from(self.slots[slot].1)).copied().unwrap_or_default()

@@ -7,29 +7,39 @@
 
 use super::{
     label::{LABELS, NO_NAME, Row},
-    logarithm::{exponential, log_add},
+    logarithm::{UNIT, exponential, log_add, logarithm},
+    weights::STEP,
 };
 
 /// A candidate span with its scores.
 #[derive(Debug, Clone, Copy)]
 pub struct Segment {
     /// The first token, from the zone's start.
-    pub start: u32,
+    pub start: u8,
     /// One past the last token.
-    pub end: u32,
+    pub end: u8,
     /// Can be a name; a segment of one token can always be none.
     pub name: bool,
-    /// The scores of its labels, in steps of 1/256.
-    pub scores: Row<i32>,
+    /// The scores of its labels, in steps of 1/32.
+    pub scores: Row<i16>,
+}
+
+/// The scores of a step to the next segment, in steps of 1/256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// To a word of no name.
+    pub none: i32,
+    /// To a name.
+    pub name: i32,
 }
 
 /// A name that the lattice gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
     /// The first token, from the zone's start.
-    pub start: u32,
+    pub start: u8,
     /// One past the last token.
-    pub end: u32,
+    pub end: u8,
     /// The label's number.
     pub label: u8,
     /// The posterior in units of 1/32768.
@@ -53,21 +63,20 @@ impl Lattice {
     /// The posteriors of the segments' labels, in units of 1/32768, segment by segment.
     ///
     /// `segments` are sorted by their end; `steps` are the scores of a step after no name and after a name.
-    pub fn posteriors(&mut self, length: usize, segments: &[Segment], steps: &[Row<i32>; 2]) -> &[Row<u16>] {
+    pub fn posteriors(&mut self, length: usize, segments: &[Segment], steps: &[Step; 2]) -> &[Row<u16>] {
         self.names.clear();
         self.forward.clear();
         self.forward.resize(length + 1, [NEVER; 2]);
         self.forward[0] = [0, NEVER];
-        // A step to a name differs little from label to label, so the sum over labels is made once a segment.
         for segment in segments {
             let [plain, after_name] = self.forward[segment.start as usize];
-            let name = if segment.name { sum_of_names(&segment.scores, &steps[0]) } else { NEVER };
-            let again = if segment.name { sum_of_names(&segment.scores, &steps[1]) } else { NEVER };
-            self.names.extend([name, again]);
+            let sum = if segment.name { sum_of_names(&segment.scores) } else { NEVER };
+            let (name, again) = (sum + steps[0].name, sum + steps[1].name);
+            self.names.push(sum);
             let end = segment.end as usize;
             if segment.end - segment.start == 1 {
-                let none = segment.scores[NO_NAME];
-                let ways = log_add(plain + steps[0][NO_NAME], after_name + steps[1][NO_NAME]) + none;
+                let none = i32::from(segment.scores[NO_NAME]) * STEP;
+                let ways = log_add(plain + steps[0].none, after_name + steps[1].none) + none;
                 self.forward[end][0] = log_add(self.forward[end][0], ways.max(NEVER));
             }
             if segment.name {
@@ -79,7 +88,7 @@ impl Lattice {
         &self.posteriors
     }
 
-    fn go_back(&mut self, length: usize, segments: &[Segment], steps: &[Row<i32>; 2]) {
+    fn go_back(&mut self, length: usize, segments: &[Segment], steps: &[Step; 2]) {
         self.backward.clear();
         self.backward.resize(length + 1, [NEVER; 2]);
         self.backward[length] = [0, 0];
@@ -93,20 +102,20 @@ impl Lattice {
             let mut ways = [NEVER; 2];
             let posterior = &mut self.posteriors[index];
             if segment.end - segment.start == 1 {
-                let none = segment.scores[NO_NAME] + on_plain;
-                ways = [none + steps[0][NO_NAME], none + steps[1][NO_NAME]];
+                let none = i32::from(segment.scores[NO_NAME]) * STEP + on_plain;
+                ways = [none + steps[0].none, none + steps[1].none];
                 let through = log_add(plain + ways[0], after_name + ways[1]);
                 posterior[NO_NAME] = exponential(total - through).min(32768) as u16;
             }
             if segment.name {
-                let (name, again) = (self.names[2 * index], self.names[2 * index + 1]);
+                let sum = self.names[index];
+                let (name, again) = (sum + steps[0].name, sum + steps[1].name);
                 ways = [log_add(ways[0], name + on_name), log_add(ways[1], again + on_name)];
                 let through = log_add(plain + name, after_name + again) + on_name;
-                if total - through < 8 * super::logarithm::UNIT {
-                    for label in 1..LABELS {
-                        let score = segment.scores[label] + on_name;
-                        let with = log_add(plain + steps[0][label], after_name + steps[1][label]) + score;
-                        posterior[label] = exponential(total - with).min(32768) as u16;
+                if total - through < 8 * UNIT {
+                    for (posterior, &score) in posterior.iter_mut().zip(&segment.scores).skip(1) {
+                        let behind = sum - i32::from(score) * STEP;
+                        *posterior = exponential(total - through + behind).min(32768) as u16;
                     }
                 }
             }
@@ -115,10 +124,10 @@ impl Lattice {
         }
     }
 
-    /// The names that together have the highest posteriors, each less `threshold`, in text order.
+    /// The names that together have the highest posteriors, each less its label's threshold, in text order.
     ///
     /// `posteriors` must have been asked for these segments just before.
-    pub fn names(&mut self, length: usize, segments: &[Segment], threshold: u16, found: &mut Vec<Found>) {
+    pub fn names(&mut self, length: usize, segments: &[Segment], thresholds: &Row<u16>, found: &mut Vec<Found>) {
         self.best.clear();
         self.best.resize(length + 1, (i32::MIN, u32::MAX));
         self.best[0] = (0, u32::MAX);
@@ -129,7 +138,8 @@ impl Lattice {
                 reached += 1;
                 self.best[reached] = self.best[reached].max((self.best[reached - 1].0, u32::MAX));
             }
-            let gain = i32::from(self.name_posterior(index).1) - i32::from(threshold);
+            let (label, posterior) = self.name_posterior(index);
+            let gain = i32::from(posterior) - i32::from(thresholds[usize::from(label)]);
             let value = self.best[segment.start as usize].0 + gain;
             if segment.name && gain > 0 && value > self.best[end].0 {
                 self.best[end] = (value, index as u32);
@@ -158,7 +168,15 @@ impl Lattice {
     }
 }
 
-fn sum_of_names(scores: &Row<i32>, step: &Row<i32>) -> i32 {
-    let top = (1..LABELS).map(|label| scores[label] + step[label]).max().unwrap_or(NEVER);
-    (1..LABELS).map(|label| scores[label] + step[label]).filter(|&score| top - score < 1500).fold(NEVER, log_add)
+/// The sum over the labels of a name.
+fn sum_of_names(scores: &Row<i16>) -> i32 {
+    let top = scores[1..].iter().copied().max().map_or(NEVER, i32::from);
+    let mut sum = 0;
+    for &score in &scores[1..] {
+        let behind = (top - i32::from(score)) * STEP;
+        if behind < 6 * UNIT {
+            sum += exponential(behind);
+        }
+    }
+    top * STEP + logarithm(sum)
 }

@@ -26,6 +26,47 @@ pub fn exponential(x: i32) -> i32 {
     }
 }
 
+/// `ln(sum / 32768)` in steps, for a sum of at most twelve shares of 32768; the shares are those of [`exponential`].
+pub fn logarithm(sum: i32) -> i32 {
+    let (mut sum, mut steps) = (sum.max(1), 0);
+    // Halve until the rest is one and a bit; `ln(1 + y)` of the bit is read from the other table's defining sum.
+    while sum >= 65536 {
+        sum /= 2;
+        steps += LN_2;
+    }
+    while sum < 32768 {
+        sum *= 2;
+        steps -= LN_2;
+    }
+    steps + i32::from(NATURAL[(sum - 32768) as usize / 128])
+}
+
+/// `ln 2` in steps.
+const LN_2: i32 = 177;
+
+/// `ln(1 + index/256)` in steps.
+static NATURAL: [u16; 256] = {
+    let mut table = [0; 256];
+    let mut index = 0;
+    while index < 256 {
+        table[index] = (ln_of_one_and(index as f64 / 256.0) * UNIT as f64 + 0.5) as u16;
+        index += 1;
+    }
+    table
+};
+
+/// `ln(1 + y) = 2 artanh(y / (2 + y))`, for `y` from 0 to 1.
+const fn ln_of_one_and(y: f64) -> f64 {
+    let z = y / (2.0 + y);
+    let (mut sum, mut power, mut odd) = (0.0, z, 1.0);
+    while odd < 31.0 {
+        sum += power / odd;
+        power *= z * z;
+        odd += 2.0;
+    }
+    2.0 * sum
+}
+
 const fn exp_of_minus(x: f64) -> f64 {
     // e^-x = (e^(-x/1024))^1024, the inner one by its series.
     let small = -x / 1024.0;
@@ -43,15 +84,7 @@ const fn soft_table() -> [u16; REACH] {
     let mut index = 0;
     while index < REACH {
         let y = exp_of_minus(index as f64 / UNIT as f64);
-        // ln(1 + y) = 2 artanh(y / (2 + y))
-        let z = y / (2.0 + y);
-        let (mut sum, mut power, mut odd) = (0.0, z, 1.0);
-        while odd < 31.0 {
-            sum += power / odd;
-            power *= z * z;
-            odd += 2.0;
-        }
-        table[index] = (2.0 * sum * UNIT as f64 + 0.5) as u16;
+        table[index] = (ln_of_one_and(y) * UNIT as f64 + 0.5) as u16;
         index += 1;
     }
     table
@@ -76,6 +109,8 @@ mod tests {
         for x in (0..4000).step_by(37) {
             let exact = (-f64::from(x) / 256.0).exp();
             assert!((f64::from(exponential(x)) - exact * 32768.0).abs() < 12.0, "{x}");
+            let sum = 32768 + 80 * x;
+            assert!((f64::from(logarithm(sum)) - (f64::from(sum) / 32768.0).ln() * 256.0).abs() < 3.0, "{x}");
             assert!((f64::from(log_add(0, -x)) - exact.ln_1p() * 256.0).abs() < 0.6, "{x}");
         }
     }

@@ -11,6 +11,6 @@ mod weights;
 
 pub use bytes::{ModelError, Reader, Writer};
 pub use label::{LABELS, NAMES, NO_NAME, Row};
-pub use lattice::{Found, Lattice, Segment};
+pub use lattice::{Found, Lattice, Segment, Step};
 pub use logarithm::UNIT;
-pub use weights::{Model, STEP};
+pub use weights::{EVEN, Model, STEP};

@@ -10,6 +10,9 @@ use crate::gazetteer::Gazetteer;
 /// One unit of a weight, in steps of a score.
 pub const STEP: i32 = UNIT / 32;
 
+/// As likely as not.
+pub const EVEN: u16 = 16384;
+
 const MAGIC: &[u8; 8] = b"postilN1";
 
 /// A trained model with its lists.
@@ -19,65 +22,69 @@ pub struct Model {
     pub gazetteer: Gazetteer,
     /// How much the first pass's scores count in the second, in 1/256.
     pub base_factor: i32,
-    /// The posterior that a name must have, in 1/32768, in the first pass and in the second.
-    pub thresholds: [u16; 2],
+    /// The posterior that a name of each label must have in the second pass, in 1/32768.
+    pub thresholds: Row<u16>,
     /// The score in per mille at posteriors 0/32, 1/32, … 32/32.
     pub calibration: [u16; 33],
-    keys: Vec<u32>, // Invariant: sorted, unique; `rows` has as many.
-    rows: Vec<Row<i8>>,
-    slots: Vec<u32>, // place in `rows` plus one; 0 is an empty slot
+    slots: Vec<Slot>, // Invariant: a power of two of them, at most three quarters full; open addressing.
+    used: usize,
+}
+
+/// A feature's weights beside its hash: one look into memory for both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(align(16))]
+struct Slot {
+    key: u32, // 0 is an empty slot
+    row: Row<i8>,
 }
 
 impl Model {
-    /// A model of these rows of weights, in any order of their features.
+    /// A model of these rows of weights, in any order of their features; of a feature's rows the first counts.
     pub fn new(gazetteer: Gazetteer, mut weights: Vec<(u32, Row<i8>)>) -> Model {
-        weights.sort_unstable();
+        weights.sort_by_key(|weight| weight.0);
         weights.dedup_by_key(|weight| weight.0);
-        let (keys, rows) = weights.into_iter().unzip();
         let calibration = std::array::from_fn(|index| (index * 1000 / 32) as u16);
         let mut model =
-            Model { gazetteer, base_factor: 256, thresholds: [16384; 2], calibration, keys, rows, slots: Vec::new() };
-        model.index();
+            Model { gazetteer, base_factor: 256, thresholds: [EVEN; LABELS], calibration, slots: Vec::new(), used: 0 };
+        model.fill(weights.into_iter());
         model
     }
 
-    fn index(&mut self) {
-        self.slots = vec![0; (self.keys.len() * 2).next_power_of_two().max(2)];
-        for (place, &key) in self.keys.iter().enumerate() {
-            let mut slot = self.first_slot(key);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (self.slots.len() - 1);
-            }
-            self.slots[slot] = place as u32 + 1;
+    fn fill(&mut self, weights: impl ExactSizeIterator<Item = (u32, Row<i8>)>) {
+        self.used = weights.len();
+        self.slots = vec![Slot::default(); (weights.len() * 4 / 3 + 1).next_power_of_two().max(4)];
+        for (key, row) in weights.filter(|weight| weight.0 != 0) {
+            let slot = self.slot(key);
+            self.slots[slot] = Slot { key, row };
         }
     }
 
-    fn first_slot(&self, key: u32) -> usize {
-        key.wrapping_mul(0x9e37_79b1) as usize & (self.slots.len() - 1)
+    /// The slot that holds the key, or the empty one where it would be.
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot].key != key && self.slots[slot].key != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
     /// How many features have weights.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.used
     }
 
     /// True if no feature has weights.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.used == 0
     }
 
     /// Adds a feature's weights, if it has any, to `sum`.
+    #[inline]
     pub fn add(&self, feature: u32, sum: &mut Row<i16>) {
-        let mut slot = self.first_slot(feature);
-        while let Some(place) = self.slots[slot].checked_sub(1) {
-            if self.keys[place as usize] == feature {
-                let row = &self.rows[place as usize];
-                for label in 0..LABELS {
-                    sum[label] = sum[label].saturating_add(i16::from(row[label]));
-                }
-                return;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
+        let slot = &self.slots[self.slot(feature)];
+        for (sum, weight) in sum.iter_mut().zip(slot.row) {
+            *sum = sum.saturating_add(i16::from(weight));
         }
     }
 
@@ -94,9 +101,11 @@ impl Model {
         body.number(self.base_factor.unsigned_abs());
         self.thresholds.iter().chain(&self.calibration).for_each(|&value| body.number(u32::from(value)));
         self.gazetteer.write(&mut body);
-        body.ascending(&self.keys);
+        let mut weights: Vec<Slot> = self.slots.iter().copied().filter(|slot| slot.key != 0).collect();
+        weights.sort_unstable();
+        body.ascending(&weights.iter().map(|slot| slot.key).collect::<Vec<u32>>());
         for label in 0..LABELS {
-            self.rows.iter().for_each(|row| body.byte(row[label] as u8));
+            weights.iter().for_each(|slot| body.byte(slot.row[label] as u8));
         }
         let body = body.into_bytes();
         [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat()
@@ -123,7 +132,10 @@ impl Model {
         let mut small =
             || u16::try_from(reader.number()?).ok().filter(|&value| value <= 32768).ok_or(ModelError::Damaged);
         let base_factor = i32::from(small()?);
-        let thresholds = [small()?, small()?];
+        let mut thresholds = [0; LABELS];
+        for value in &mut thresholds {
+            *value = small()?;
+        }
         let mut calibration = [0; 33];
         for value in &mut calibration {
             *value = small()?;
@@ -136,8 +148,8 @@ impl Model {
                 row[label] = byte as i8;
             }
         }
-        let mut model = Model { gazetteer, base_factor, thresholds, calibration, keys, rows, slots: Vec::new() };
-        model.index();
+        let mut model = Model { gazetteer, base_factor, thresholds, calibration, slots: Vec::new(), used: 0 };
+        model.fill(keys.into_iter().zip(rows));
         Ok(model)
     }
 }

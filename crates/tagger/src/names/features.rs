@@ -1,12 +1,13 @@
 //! Features: what the model sees of a candidate span, as 32-bit hashes.
 //!
 //! A span's score is the sum of what its words say in their places ([`word_features`]: the only word, the first, the
-//! last, any; the two before and the two after) and of what only the whole span shows ([`span_features`]: length,
+//! last, any; the two before and the two after), of what
+//! stands around it ([`left_features`], [`right_features`]), and of what only the whole span shows ([`span_features`]: length,
 //! shapes, list entries, pairs of neighbours). The first depend on the word alone, so their sums are kept per word.
 
 use super::{
     vocabulary::{Spot, Vocabulary},
-    word::{Shape, Word, word_key},
+    word::{Sign, Word, fold, word_key},
 };
 use crate::gazetteer::{Gazetteer, Lists, phrase_key};
 
@@ -57,9 +58,9 @@ pub struct Feature {
 
 /// A feature's hash from what kind it is, where it stands and what it found.
 pub fn feature_hash(kind: u8, place: u8, value: u32) -> u32 {
-    let mixed = (u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value)).wrapping_mul(0x9fb2_1c65_1e98_df25);
-    let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    (mixed ^ mixed >> 32) as u32
+    let wide = u64::from(kind) << 40 | u64::from(place) << 32 | u64::from(value);
+    let mixed = (wide ^ wide >> 21).wrapping_mul(0x9fb2_1c65_1e98_df25);
+    (mixed >> 32) as u32
 }
 
 /// How ordinary a word is in lower case: 0 not, 1 ordinary, 2 frequent.
@@ -83,9 +84,7 @@ pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
             add(3, list << 8 | shape, false);
         }
     }
-    if word.class > 0 {
-        add(4, u32::from(word.class), false);
-    }
+    add(14, word.lists.0, false);
     if far {
         return;
     }
@@ -145,45 +144,37 @@ impl View<'_> {
     fn key_after(&self, end: usize, distance: usize) -> u32 {
         self.after(end, distance).map_or(EDGE, |at| self.word(at).key)
     }
-
-    fn sentence_start(&self, index: usize) -> u32 {
-        let is_sign = |at: usize| self.word(at).shape == Shape::Sign;
-        let Some(before) = self.before(index, 1) else { return 2 };
-        if !is_sign(before) {
-            return 0;
-        }
-        let keys = sign_keys();
-        let sign = self.word(before).key;
-        if keys.stops.contains(&sign) {
-            return 1;
-        }
-        if !keys.openers.contains(&sign) {
-            return 0;
-        }
-        match self.before(index, 2) {
-            None => 2,
-            Some(at) if keys.stops.contains(&self.word(at).key) => 1,
-            Some(_) => 0,
-        }
-    }
-}
-
-struct SignKeys {
-    stops: [u32; 5],
-    openers: [u32; 8],
-}
-
-fn sign_keys() -> &'static SignKeys {
-    static KEYS: std::sync::OnceLock<SignKeys> = std::sync::OnceLock::new();
-    KEYS.get_or_init(|| SignKeys {
-        stops: [".", "!", "?", ":", "…"].map(word_key),
-        openers: ["\"", "“", "‘", "'", "(", "-", "*", "•"].map(word_key),
-    })
 }
 
 /// 0 inside a sentence, 1 at a sentence's start, 2 at a line's.
 pub fn opening(view: &View<'_>, index: usize) -> u32 {
-    view.sentence_start(index)
+    let Some(before) = view.before(index, 1) else { return 2 };
+    match view.word(before).sign {
+        Sign::Stop => 1,
+        Sign::Opener | Sign::Bracket => match view.before(index, 2) {
+            None => 2,
+            Some(at) => u32::from(view.word(at).sign == Sign::Stop),
+        },
+        _ => 0,
+    }
+}
+
+/// What the text before `start` says about a span that begins there, besides its words one by one.
+pub fn left_features(view: &View<'_>, start: usize, mut emit: impl FnMut(Feature)) {
+    let mut add = |kind: u8, value: u32| emit(Feature { hash: feature_hash(kind, 0x41, value), memory: false });
+    add(37, phrase_key(view.key_before(start, 1), view.key_before(start, 2)));
+    for index in [view.before(start, 3), view.before(start, 4)].into_iter().flatten() {
+        Lists(view.word(index).lists.0 & TELLING.0).numbers().for_each(|list| add(54, list));
+    }
+}
+
+/// What the text after a span that ends before `end` says, besides its words one by one.
+pub fn right_features(view: &View<'_>, end: usize, mut emit: impl FnMut(Feature)) {
+    let mut add = |kind: u8, value: u32| emit(Feature { hash: feature_hash(kind, 0x42, value), memory: false });
+    add(38, phrase_key(view.key_after(end, 1), view.key_after(end, 2)));
+    for index in [view.after(end, 3), view.after(end, 4)].into_iter().flatten() {
+        Lists(view.word(index).lists.0 & TELLING.0).numbers().for_each(|list| add(55, list));
+    }
 }
 
 /// What only the whole span `start..end` shows.
@@ -199,67 +190,83 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
             shapes = phrase_key(shapes, word.shape as u32 | u32::from(spot.joined && index > 0) << 8);
         }
         if length <= 4 {
-            kinds = phrase_key(kinds, kind_of(word));
+            kinds = phrase_key(kinds, word.kind);
         }
         phrase = phrase_key(phrase, word.key);
     }
     let (before, after) = (view.key_before(start, 1), view.key_after(end, 1));
-    add(32, length.min(7) as u32, false);
     add(33, shapes, false);
-    add(34, phrase_key(shapes, before), false);
-    add(35, phrase_key(shapes, after), false);
-    add(36, phrase_key(before, after), false);
-    add(37, phrase_key(before, view.key_before(start, 2)), false);
-    add(38, phrase_key(after, view.key_after(end, 2)), false);
+    let (first, last) = (view.word(start), view.word(end - 1));
+    add(50, phrase_key(before, first.kind << 3 | length.min(4) as u32), false);
+    add(51, phrase_key(after, last.kind << 3 | length.min(4) as u32), false);
+    add(52, phrase_key(context(view, start, end), length.min(3) as u32), false);
+    if let Some(role) = bracketed(view, start, end) {
+        add(56, role << 4 | length.min(4) as u32, false);
+    }
+    if view.spots[start..end].iter().any(|spot| view.vocabulary.word(spot.word).sign == Sign::Possessive) {
+        add(57, u32::from(last.lists.any(Lists::ORDINARY)), false);
+    }
     if length <= 4 {
         add(39, kinds, false);
     }
-    let first = view.word(start);
-    let opening = view.sentence_start(start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
-    add(40, opening << 8 | first.shape as u32, false);
+    let opening = opening(view, start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
+    add(40, (length.min(7) as u32) << 12 | opening << 8 | first.shape as u32, false);
     if view.title_case {
         add(41, opening, false);
         add(42, length.min(6) as u32, false);
     }
-    let outside = |at: Option<usize>| at.map_or(15, |at| view.word(at).shape as u32);
-    add(43, outside(view.before(start, 1)) << 8 | outside(view.after(end, 1)) << 4 | length.min(4) as u32, false);
     if length > 1 {
         add(44, phrase, true);
-        for list in view.gazetteer.phrase(phrase).lists.numbers() {
+        for list in view.gazetteer.phrase(phrase).numbers() {
             add(45, list, false);
         }
-        let last = view.word(end - 1);
-        add(46, kind_of(first) << 8 ^ kind_of(last), false);
     }
 }
 
-/// A word's main list and how it is written, in few values.
-fn kind_of(word: &Word) -> u32 {
-    const ORDER: [Lists; 20] = [
-        Lists::LEGAL_SUFFIX,
-        Lists::DEMONYM,
-        Lists::COUNTRY,
-        Lists::CALENDAR,
-        Lists::ORGANISATION_HEAD,
-        Lists::FACILITY_HEAD,
-        Lists::PLACE_HEAD,
-        Lists::EVENT_HEAD,
-        Lists::LAW_HEAD,
-        Lists::TITLE,
-        Lists::FREQUENT,
-        Lists::ORGANISATION,
-        Lists::PLACE,
-        Lists::REGION,
-        Lists::GIVEN_NAME,
-        Lists::CITY,
-        Lists::FAMILY_NAME,
-        Lists::COMPANY,
-        Lists::COMPANY_WORD,
-        Lists::ORDINARY,
-    ];
-    let main = ORDER.iter().position(|&list| word.lists.any(list)).unwrap_or(ORDER.len());
-    let both = u32::from(word.lists.any(Lists::GIVEN_NAME) && word.lists.any(Lists::FAMILY_NAME));
-    (main as u32) << 8 | both << 7 | word.shape as u32
+/// Lists whose words tell something from a distance.
+const TELLING: Lists = Lists::TITLE
+    .with(Lists::PROFESSION)
+    .with(Lists::SAYING)
+    .with(Lists::COMPANY_KIND)
+    .with(Lists::PRODUCT_HEAD)
+    .with(Lists::EVENT_HEAD)
+    .with(Lists::WORK_HEAD);
+
+/// The kinds of the words right before and right after a span.
+fn context(view: &View<'_>, start: usize, end: usize) -> u32 {
+    let kind = |at: Option<usize>| at.map_or(EDGE, |at| view.word(at).kind);
+    phrase_key(kind(view.before(start, 1)), kind(view.after(end, 1)))
+}
+
+/// True if the span's capitals are the word in brackets after it.
+pub fn is_spelt_out(view: &View<'_>, start: usize, end: usize) -> bool {
+    bracketed(view, start, end) == Some(1)
+}
+
+/// 1 if the span's capitals are the word in brackets after it, 2 if it is a word in brackets made so.
+fn bracketed(view: &View<'_>, start: usize, end: usize) -> Option<u32> {
+    let is = |at: Option<usize>, sign: Sign| at.is_some_and(|at| view.word(at).sign == sign);
+    let (open, close) = (Sign::Bracket, Sign::ClosingBracket);
+    if end - start > 1 && is(view.after(end, 1), open) && is(view.after(end, 3), close) {
+        let initials = acronym_key(view, &view.spots[start..end])?;
+        return (view.key_after(end, 2) == initials).then_some(1);
+    }
+    if end - start == 1 && is(view.before(start, 1), open) && is(view.after(end, 1), close) {
+        let length = usize::from(view.word(start).length);
+        let made = (2..=length + 3).filter_map(|back| view.before(start, back)).any(|from| {
+            view.word(from).initial.is_uppercase()
+                && acronym_key(view, &view.spots[from..start - 1]) == Some(view.word(start).key)
+        });
+        return made.then_some(2);
+    }
+    None
+}
+
+/// The key of the word that the capitals of these words would make, if there are two or more.
+pub fn acronym_key(view: &View<'_>, spots: &[Spot]) -> Option<u32> {
+    let capitals = spots.iter().map(|spot| view.vocabulary.word(spot.word)).filter(|word| word.initial.is_uppercase());
+    let letters: String = capitals.map(|word| fold(word.initial)).collect();
+    (letters.chars().count() > 1).then(|| word_key(&letters))
 }
 
 /// The step from a name (or from none) to the next segment.

@@ -8,11 +8,12 @@
 
 pub mod evidence;
 pub mod features;
+pub mod pass;
 mod tagger;
 mod vocabulary;
 mod word;
 pub mod zone;
 
-pub use tagger::{Evidence, NameTagger, candidate_spans, each_zone, places};
+pub use tagger::{Evidence, NameTagger};
 pub use vocabulary::{Spot, Vocabulary, spots};
-pub use word::{Shape, Word, fold, word_key};
+pub use word::{Shape, Sign, Word, fold, word_key};

@@ -26,6 +26,8 @@ pub struct Spot {
     pub joined: bool,
     /// First of its line.
     pub line_start: bool,
+    /// First of its line or after the end of a sentence.
+    pub opens: bool,
 }
 
 /// The words met so far.
@@ -55,14 +57,6 @@ impl Vocabulary {
     /// True if the word with this key was met in lower case.
     pub fn met_in_lower_case(&self, key: u32) -> bool {
         self.lower.contains(&key)
-    }
-
-    /// The number of a word that was met before.
-    pub fn find(&self, text: &str) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        self.slots[self.slot(hash(text.as_bytes()))].1.checked_sub(1)
     }
 
     /// The number of a word, which is looked at if it is new.
@@ -103,31 +97,45 @@ impl Vocabulary {
     }
 }
 
-/// The tokens of a part of a text; `number` gives each word's number and role.
-pub fn spots(text: &str, mut number: impl FnMut(&str) -> (u32, Role)) -> Vec<Spot> {
+/// The tokens of a part of a text; `look` gives each one's word.
+pub fn spots(text: &str, mut look: impl FnMut(&str) -> (u32, Role)) -> Vec<Spot> {
+    let bytes = text.as_bytes();
     let mut spots = Vec::with_capacity(text.len() / 5);
     let mut end = 0;
     for range in tokens(text) {
         let (start, gap) = (usize::from(range.start()), end);
+        let line_start = gap == 0 || start > gap && bytes[gap..start].contains(&b'\n');
+        let opens = line_start || matches!(bytes[gap - 1], b'.' | b'!' | b'?');
         end = usize::from(range.end());
-        let line_start = gap == 0 || text.as_bytes()[gap..start].contains(&b'\n');
-        let (word, role) = number(&text[range]);
-        spots.push(Spot { range, word, role, joined: start == gap && gap > 0, line_start });
+        let (word, role) = look(&text[range]);
+        spots.push(Spot { range, word, role, joined: start == gap && gap > 0, line_start, opens });
     }
     spots
 }
 
+/// Reads a word eight bytes at a time, the last ones twice rather than one by one.
 fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut state = bytes.len() as u64 ^ 0xa076_1d64_78bd_642f;
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        let word = chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-        state = (state ^ word).wrapping_mul(FACTOR);
-        state ^= state >> 29;
-    }
-    let rest = chunks.remainder().iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
-    state = (state ^ rest).wrapping_mul(FACTOR);
-    state ^= state >> 32;
+    let eight = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+    let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
+    let mix = |state: u64, word: u64| {
+        let mixed = (state ^ word).wrapping_mul(FACTOR);
+        mixed ^ mixed >> 29
+    };
+    let length = bytes.len();
+    let mut state = length as u64 ^ 0xa076_1d64_78bd_642f;
+    state = match length {
+        0 => state,
+        1..4 => {
+            mix(state, u64::from(bytes[0]) | u64::from(bytes[length / 2]) << 8 | u64::from(bytes[length - 1]) << 16)
+        }
+        4..8 => mix(state, four(0) | four(length - 4) << 32),
+        _ => {
+            for at in (0..length - 8).step_by(8) {
+                state = mix(state, eight(at));
+            }
+            mix(state, eight(length - 8))
+        }
+    };
     state.wrapping_mul(FACTOR)
 }

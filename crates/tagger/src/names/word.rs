@@ -41,8 +41,6 @@ pub struct Word {
     pub shape: Shape,
     /// The lists it is on.
     pub lists: Lists,
-    /// Its class by company kept; 0 if it has none.
-    pub class: u8,
     /// Keys of its first two, three and four letters.
     pub prefixes: [u32; 3],
     /// Keys of its last one, two, three and four letters.
@@ -53,6 +51,49 @@ pub struct Word {
     pub length: u8,
     /// The part it can play in a name.
     pub role: Role,
+    /// What it does as a sign.
+    pub sign: Sign,
+    /// Its main list and shape, in few values.
+    pub kind: u32,
+}
+
+/// What a word does as a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    None,
+    /// Ends a sentence.
+    Stop,
+    /// Stands before a sentence's first word.
+    Opener,
+    /// `(`
+    Bracket,
+    /// `)`
+    ClosingBracket,
+    /// `'s`
+    Possessive,
+    /// `,`
+    Comma,
+    /// `and`, `or`, `&`
+    And,
+    /// `the`
+    The,
+}
+
+impl Sign {
+    fn of(text: &str) -> Sign {
+        match text {
+            "." | "!" | "?" | ":" | "…" => Sign::Stop,
+            "\"" | "“" | "‘" | "'" | "-" | "*" | "•" | "’" => Sign::Opener,
+            "(" => Sign::Bracket,
+            ")" => Sign::ClosingBracket,
+            "'s" | "’s" | "'S" | "’S" => Sign::Possessive,
+            "," => Sign::Comma,
+            "and" | "or" | "&" => Sign::And,
+            "the" | "The" => Sign::The,
+            _ => Sign::None,
+        }
+    }
 }
 
 impl Word {
@@ -60,7 +101,7 @@ impl Word {
     pub fn new(text: &str, gazetteer: &Gazetteer, roles: &RoleWords) -> Word {
         let letters: Vec<char> = text.chars().take(64).map(fold).collect();
         let key = key(&letters);
-        let entry = gazetteer.word(key);
+        let lists = gazetteer.word(key);
         let shape = shape(text);
         let prefix = |length: usize| if letters.len() > length { hash(&letters[..length]) } else { 0 };
         let suffix = |length: usize| {
@@ -69,15 +110,47 @@ impl Word {
         Word {
             key,
             shape,
-            role: roles.role(key, shape),
-            lists: entry.lists,
-            class: entry.class,
+            role: roles.role(key, shape, lists),
+            sign: Sign::of(text),
+            kind: kind_of(lists, shape),
+            lists,
             prefixes: [prefix(2), prefix(3), prefix(4)],
             suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
             initial: text.chars().next().unwrap_or(' '),
             length: letters.len() as u8,
         }
     }
+}
+
+/// A word's main list and how it is written, in few values.
+fn kind_of(lists: Lists, shape: Shape) -> u32 {
+    const ORDER: [Lists; 22] = [
+        Lists::LEGAL_SUFFIX,
+        Lists::DEMONYM,
+        Lists::COUNTRY,
+        Lists::CALENDAR,
+        Lists::ORGANISATION_HEAD,
+        Lists::FACILITY_HEAD,
+        Lists::PLACE_HEAD,
+        Lists::EVENT_HEAD,
+        Lists::LAW_HEAD,
+        Lists::TITLE,
+        Lists::FREQUENT,
+        Lists::ORGANISATION,
+        Lists::PRODUCT,
+        Lists::EVENT,
+        Lists::PLACE,
+        Lists::REGION,
+        Lists::GIVEN_NAME,
+        Lists::CITY,
+        Lists::FAMILY_NAME,
+        Lists::COMPANY,
+        Lists::COMPANY_WORD,
+        Lists::ORDINARY,
+    ];
+    let main = ORDER.iter().position(|&list| lists.any(list)).unwrap_or(ORDER.len());
+    let both = u32::from(lists.any(Lists::GIVEN_NAME) && lists.any(Lists::FAMILY_NAME));
+    (main as u32) << 8 | both << 7 | shape as u32
 }
 
 /// The key of a word as written.

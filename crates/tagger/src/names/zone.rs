@@ -32,6 +32,18 @@ pub enum Role {
     Tail,
 }
 
+impl Role {
+    /// True if a name can begin with it.
+    pub fn can_begin(self) -> bool {
+        matches!(self, Role::Capital | Role::Number | Role::Particle)
+    }
+
+    /// True if a name can end with it.
+    pub fn can_end(self) -> bool {
+        matches!(self, Role::Capital | Role::Number | Role::Tail)
+    }
+}
+
 /// The few lower-case words and signs that can be part of a name, by their keys.
 #[derive(Debug, Clone)]
 pub struct RoleWords {
@@ -61,14 +73,19 @@ impl Default for RoleWords {
     }
 }
 
+/// Lists whose words can be names without a capital.
+const OFTEN_LOWER: Lists = Lists::COUNTRY.with(Lists::REGION).with(Lists::CITY).with(Lists::DEMONYM);
+
 impl RoleWords {
     /// The role of a word.
-    pub fn role(&self, key: u32, shape: Shape) -> Role {
+    pub fn role(&self, key: u32, shape: Shape, lists: Lists) -> Role {
         let among = |keys: &Vec<u32>| keys.binary_search(&key).is_ok();
         match shape {
             Shape::Number => Role::Number,
             Shape::Lower if among(&self.particles) => Role::Particle,
             Shape::Lower if among(&self.tails) => Role::Tail,
+            // Hasty writers leave capitals out.
+            Shape::Lower if lists.any(OFTEN_LOWER) && !lists.any(Lists::ORDINARY) => Role::Capital,
             Shape::Lower | Shape::Sign if among(&self.between) || among(&self.middles) => Role::Between,
             Shape::Lower | Shape::Sign => Role::Never,
             _ => Role::Capital,
@@ -143,8 +160,8 @@ pub const LONGEST_NAME: usize = 10;
 pub fn can_be_name(spots: &[Spot]) -> bool {
     let (Some(first), Some(last)) = (spots.first(), spots.last()) else { return false };
     spots.len() <= LONGEST_NAME
-        && matches!(first.role, Role::Capital | Role::Number | Role::Particle)
-        && matches!(last.role, Role::Capital | Role::Number | Role::Tail)
+        && first.role.can_begin()
+        && last.role.can_end()
         && spots.iter().any(|spot| spot.role == Role::Capital)
 }
 
