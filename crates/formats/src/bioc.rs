@@ -119,7 +119,7 @@ impl Format for BioC {
             let mut lines = Lines::new(record.json, record.line);
             for (index, raw) in collection.documents.iter().enumerate() {
                 let line = lines.of(raw.get());
-                read_document(importer, file, Record { line, index, json: raw.get() });
+                read_document(importer, file, Record { line, index, is_line: false, json: raw.get() });
             }
         })?;
         Ok(importer.done())

@@ -11,7 +11,6 @@
 
 use annotation::{Annotation, Session};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
@@ -90,12 +89,26 @@ enum Entity<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entity<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        let entity = match raw.starts_with('[') {
-            true => serde_json::from_str(raw).map(|(start, end, label)| Entity::Triple(start, end, label)),
-            false => serde_json::from_str(raw).map(Entity::Object),
-        };
-        entity.map_err(|error| serde::de::Error::custom(crate::json::cause(&error)))
+        struct Shapes;
+        impl<'de> serde::de::Visitor<'de> for Shapes {
+            type Value = Entity<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("[start, end, label] or an object")
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, list: A) -> Result<Entity<'de>, A::Error> {
+                let triple = serde::de::value::SeqAccessDeserializer::new(list);
+                <(Offset, Offset, Text<'de>)>::deserialize(triple)
+                    .map(|(start, end, label)| Entity::Triple(start, end, label))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, object: A) -> Result<Entity<'de>, A::Error> {
+                let record = SpanRecord::deserialize(serde::de::value::MapAccessDeserializer::new(object));
+                record.map(|record| Entity::Object(Box::new(record)))
+            }
+        }
+        deserializer.deserialize_any(Shapes)
     }
 }
 

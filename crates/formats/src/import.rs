@@ -5,7 +5,7 @@
 //! was asked for, or that of the format unless another one fits the quotes and the text better.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use annotation::{
@@ -23,6 +23,8 @@ pub(crate) struct Importer<'o> {
     options: &'o ReadOptions,
     softwares: HashSet<Arc<Software>>,
     said: HashSet<String>,
+    // Invariant: the names of `options.labels`.
+    labels: HashMap<&'o str, LabelId>,
     searches: usize,
     result: ImportedFile,
 }
@@ -166,7 +168,8 @@ pub(crate) fn new_label(name: &str, index: usize) -> Label {
 impl<'o> Importer<'o> {
     pub(crate) fn new(file: &str, options: &'o ReadOptions) -> Importer<'o> {
         let (softwares, said, result) = (HashSet::new(), HashSet::new(), ImportedFile::default());
-        Importer { file: file.to_owned(), options, softwares, said, searches: 0, result }
+        let labels = options.labels.iter().map(|(id, label)| (&*label.name, id)).collect();
+        Importer { file: file.to_owned(), options, softwares, said, labels, searches: 0, result }
     }
 
     /// Says that something was left out or put right.
@@ -199,18 +202,21 @@ impl<'o> Importer<'o> {
         document.source = draft.source.map(|source| source.as_ref().into());
         document.language = draft.language.map(|language| language.as_ref().into());
 
-        let unit = match self.options.unit {
-            Some(unit) => unit,
-            None if draft.unit_is_named => draft.unit,
+        let named = self.options.unit.or(draft.unit_is_named.then_some(draft.unit));
+        let (unit, ranges) = match named {
+            Some(unit) => (unit, Vec::new()),
             None => self.detect(&document, draft.unit, draft.line, &draft.spans, &draft.tokens),
         };
         let mut made: Vec<Label> = Vec::new();
         let mut annotations = Vec::with_capacity(draft.spans.len());
         let mut ids = Ids::new(&draft.spans);
         let mut positions = Positions::new(&document, unit);
-        for mut span in draft.spans {
+        for (index, mut span) in draft.spans.into_iter().enumerate() {
             span.line = if span.line == 0 { draft.line } else { span.line };
-            let Some(range) = self.range(&document, &mut positions, &span, draft.trust) else { continue };
+            let known = ranges.get(index).copied();
+            let Some(range) = known.or_else(|| self.range(&document, &mut positions, &span, draft.trust)) else {
+                continue;
+            };
             let Some(label) = self.label(&span, &mut made) else { continue };
             let id = ids.next(span.id);
             if span.id.is_some_and(|given| given != id) {
@@ -252,7 +258,8 @@ impl<'o> Importer<'o> {
         self.warn(span.line, if list.is_empty() { "annotation".into() } else { format!("{list}[{index}]") }, message);
     }
 
-    /// The unit that leaves the fewest annotations off the text or off their quotes; `usual` if none is better.
+    /// The unit that leaves the fewest annotations off the text or off their quotes; `usual` if none is better. With
+    /// it the ranges, if every annotation fits.
     fn detect(
         &mut self,
         document: &Document,
@@ -260,25 +267,24 @@ impl<'o> Importer<'o> {
         line: usize,
         spans: &[Span<'_>],
         tokens: &[(i64, i64, Cow<'_, str>)],
-    ) -> Unit {
+    ) -> (Unit, Vec<TextRange>) {
+        let fitting = fitting(document, usual, spans);
         let is_ascii = document.len_in(annotation::OffsetUnit::CodePoint) == u32::from(document.len());
-        if is_ascii && !(usual == Unit::Grapheme && document.text().contains('\r')) {
-            return usual;
+        let settles_nothing = is_ascii && !(usual == Unit::Grapheme && document.text().contains('\r'));
+        if settles_nothing || fitting.len() == spans.len() && misfits(document, usual, &[], tokens) == 0 {
+            let all = fitting.len() == spans.len();
+            return (usual, if all { fitting } else { Vec::new() });
         }
-        let misfits = |unit| misfits(document, unit, spans, tokens);
-        let usual_misfits = misfits(usual);
-        if usual_misfits == 0 {
-            return usual;
-        }
+        let usual_misfits = misfits(document, usual, spans, tokens);
         let others = Unit::ALL.into_iter().filter(|&unit| unit != usual);
-        let best = others.map(|unit| (misfits(unit), unit)).min_by_key(|(count, _)| *count);
+        let best = others.map(|unit| (misfits(document, unit, spans, tokens), unit)).min_by_key(|(count, _)| *count);
         match best {
             Some((count, unit)) if count < usual_misfits => {
                 let message = format!("offsets count {unit}, not {usual} as the format says; read so");
                 self.warn(line, "document", message);
-                unit
+                (unit, Vec::new())
             }
-            _ => usual,
+            _ => (usual, Vec::new()),
         }
     }
 
@@ -333,7 +339,7 @@ impl<'o> Importer<'o> {
             return None;
         }
         let known = self.options.labels.len();
-        if let Some(id) = self.options.labels.find(&span.label) {
+        if let Some(&id) = self.labels.get(&*span.label) {
             return Some(id);
         }
         let index = match made.iter().position(|label| *label.name == *span.label) {
@@ -399,6 +405,16 @@ impl<'o> Importer<'o> {
         self.softwares.insert(software.clone());
         software
     }
+}
+
+/// The ranges of the annotations up to the first that is off the text or off its quote.
+fn fitting(document: &Document, unit: Unit, spans: &[Span<'_>]) -> Vec<TextRange> {
+    let mut positions = Positions::new(document, unit);
+    let fits = |span: &Span<'_>| {
+        let range = positions.range(span.start, span.end).ok().filter(|_| span.bytes.is_none())?;
+        span.quote.as_deref().is_none_or(|quote| document.slice(range) == quote).then_some(range)
+    };
+    spans.iter().map_while(fits).collect()
 }
 
 /// How many annotations and words are off the text, or off their quotes, in that unit.

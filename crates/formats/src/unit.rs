@@ -46,6 +46,16 @@ impl Unit {
     }
 }
 
+impl From<OffsetUnit> for Unit {
+    fn from(unit: OffsetUnit) -> Unit {
+        match unit {
+            OffsetUnit::CodePoint => Unit::CodePoint,
+            OffsetUnit::Utf16CodeUnit => Unit::Utf16,
+            OffsetUnit::Utf8Byte => Unit::Utf8,
+        }
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -16,8 +16,10 @@ use crate::{File, ReadError, plain_text};
 pub(crate) struct Record<'a> {
     /// The line on which it starts.
     pub line: usize,
-    /// Its place in the file, from 0.
+    /// Its place in the file, from 0; in the piece that is read, for JSON Lines.
     pub index: usize,
+    /// Whether it is a line by itself, so that the line says which it is.
+    pub is_line: bool,
     pub json: &'a str,
 }
 
@@ -25,7 +27,12 @@ impl Record<'_> {
     /// Says why a record could not be read; `error`'s line counts from the record's.
     pub(crate) fn refuse(&self, importer: &mut Importer<'_>, error: &serde_json::Error) {
         let line = self.line + error.line().saturating_sub(1);
-        importer.warn(line, format!("record {}", self.index + 1), format!("{}; left out", cause(error)));
+        importer.warn(line, self.name(), format!("{}; left out", cause(error)));
+    }
+
+    /// What it is called in warnings.
+    pub(crate) fn name(&self) -> String {
+        if self.is_line { "record".into() } else { format!("record {}", self.index + 1) }
     }
 
     /// A document id for a record that has none: the file's name, with the line where a file has several.
@@ -67,7 +74,7 @@ pub(crate) fn records<'a>(
     let is_only = first_line == 1 && trimmed[first.len()..].trim().is_empty();
     for (index, json) in trimmed.split('\n').enumerate() {
         if !json.trim().is_empty() {
-            read(importer, Record { line: line + index, index, json: json.trim() }, is_only);
+            read(importer, Record { line: line + index, index, is_line: true, json: json.trim() }, is_only);
         }
     }
     Ok(())
@@ -94,7 +101,7 @@ fn sequence(
             Some(Ok(raw)) => {
                 at += values.byte_offset();
                 let is_only = index == 0 && text[at..].trim_start().trim_start_matches(']').trim_start().is_empty();
-                read(importer, Record { line, index, json: raw.get() }, is_only);
+                read(importer, Record { line, index, is_line: false, json: raw.get() }, is_only);
             }
             Some(Err(error)) if index == 0 => {
                 let (line, column) = (line + error.line().saturating_sub(1), error.column());

@@ -104,7 +104,7 @@ impl Format for NativeLines {
             }
             Err(error) => {
                 let line = record.line + error.line().saturating_sub(1);
-                importer.warn(line, format!("record {}", record.index + 1), format!("{error}; left out"));
+                importer.warn(line, record.name(), format!("{error}; left out"));
             }
         })?;
         Ok(importer.done())

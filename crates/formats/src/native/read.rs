@@ -16,6 +16,7 @@ use super::record::{AnnotationRecord, FileRecord, LabelRecord, OriginRecord, Val
 use crate::import::new_label;
 use crate::json::{Lines, cause, line_at};
 use crate::plain_text::{decode, sha256};
+use crate::unit::Positions;
 use crate::{Imported, ReadError, Warning};
 
 /// Reads a file of this format.
@@ -142,6 +143,7 @@ impl Reader<'_> {
 
     fn annotations(&mut self, document: &Document, labels: &mut Vec<Label>, raw: &[&RawValue]) -> Vec<Annotation> {
         let mut lines = Lines::new(self.json, 1);
+        let mut positions = Positions::new(document, self.unit.into());
         let mut ids = HashSet::new();
         let mut annotations = Vec::with_capacity(raw.len());
         for (index, raw) in raw.iter().enumerate() {
@@ -155,7 +157,7 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            match self.annotation(document, labels, record, line, &field) {
+            match self.annotation(document, &mut positions, labels, record, line, &field) {
                 Ok(annotation) if ids.insert(annotation.id) => annotations.push(annotation),
                 Ok(annotation) => self.warn(line, &field, format!("id {} is there already; left out", annotation.id.0)),
                 Err(message) => self.warn(line, &field, format!("{message}; left out")),
@@ -167,12 +169,13 @@ impl Reader<'_> {
     fn annotation(
         &mut self,
         document: &Document,
+        positions: &mut Positions<'_>,
         labels: &mut Vec<Label>,
         record: AnnotationRecord<'_>,
         line: usize,
         field: &str,
     ) -> Result<Annotation, String> {
-        let range = document.range(record.start, record.end, self.unit).map_err(|error| error.to_string())?;
+        let range = positions.range(record.start.into(), record.end.into())?;
         if document.slice(range) != record.quote {
             let (start, end, found) = (record.start, record.end, document.slice(range));
             return Err(format!("the text from {start} to {end} is \"{found}\", the quote is \"{}\"", record.quote));

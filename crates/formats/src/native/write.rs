@@ -10,6 +10,7 @@ use super::record::{
     AnnotationRecord, DocumentRecord, FileRecord, LabelRecord, OriginRecord, SoftwareRecord, ValueRecord,
 };
 use crate::plain_text::sha256;
+use crate::unit::Positions;
 
 /// The session as JSON with one label and one annotation a line, which keeps differences between files readable.
 pub fn write(session: &Session, unit: OffsetUnit) -> String {
@@ -58,6 +59,7 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
         description: Cow::Borrowed(&label.description),
         unknown: unknown(&label.unknown),
     });
+    let mut positions = Positions::new(document, unit.into());
     FileRecord {
         format: "postil".into(),
         version: VERSION,
@@ -76,18 +78,22 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
         annotations: session
             .annotations()
             .iter()
-            .map(|annotation| annotation_record(session, annotation, unit))
+            .map(|annotation| annotation_record(session, annotation, positions.offsets(annotation.range)))
             .collect(),
         unknown: unknown(&session.unknown),
     }
 }
 
-fn annotation_record<'a>(session: &'a Session, annotation: &'a Annotation, unit: OffsetUnit) -> AnnotationRecord<'a> {
+fn annotation_record<'a>(
+    session: &'a Session,
+    annotation: &'a Annotation,
+    (start, end): (u32, u32),
+) -> AnnotationRecord<'a> {
     let document = session.document();
     AnnotationRecord {
         id: annotation.id.0,
-        start: document.offset(annotation.range.start(), unit),
-        end: document.offset(annotation.range.end(), unit),
+        start,
+        end,
         quote: document.slice(annotation.range).into(),
         label: Cow::Borrowed(&session.labels().get(annotation.label).name),
         status: annotation.status.name().into(),

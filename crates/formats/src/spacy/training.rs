@@ -86,7 +86,7 @@ impl Format for SpacyTraining {
             for (index, raw) in wrapped.annotations.iter().enumerate() {
                 let line = lines.of(raw.get());
                 if raw.get() != "null" {
-                    read_tuple(importer, file, Record { line, index, json: raw.get() }, false);
+                    read_tuple(importer, file, Record { line, index, is_line: false, json: raw.get() }, false);
                 }
             }
         })?;
