@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use annotation::TextRange;
 use js_sys::{Date, Promise, Uint8Array};
-use tagger::{DefaultTagger, Evidence, NameTagger, parts};
+use tagger::{DefaultTagger, NameTagger, parts};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -71,15 +71,15 @@ impl Work {
         };
 
         let figures = DefaultTagger::default();
-        let nothing = Evidence::default();
+        let evidence = figures.begin_study(text);
         // With the model at hand, only what is on screen is worth a first answer.
         let has_names = TAGGER.with(|slot| slot.get().is_some());
         for &part in order.iter().take(if has_names { 1 } else { usize::MAX }) {
-            self.report(part, progress(part), &figures.tag_part(text, part, &nothing));
+            self.report(part, progress(part), &figures.tag_part(text, part, &evidence));
             self.let_messages_in().await?;
         }
         let tagger = self.load(model).await?;
-        let mut evidence = Evidence::default();
+        let mut evidence = tagger.begin_study(text);
         for &part in &order {
             tagger.study_part(text, part, &mut evidence);
             self.let_messages_in().await?;

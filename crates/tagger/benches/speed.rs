@@ -27,7 +27,9 @@ fn main() {
         measure("tag parts", &text, || {
             parts(&text).for_each(|part| drop(black_box(tagger.tag_part(&text, part, &evidence))));
         });
-        measure("figures", &text, || parts(&text).for_each(|part| drop(black_box(FigureTagger.tag(&text[part])))));
+        measure("figures", &text, || {
+            parts(&text).for_each(|part| drop(black_box(FigureTagger::default().tag(&text[part]))))
+        });
         measure("tokens", &text, || _ = black_box(tokens(&text).count()));
     }
 }

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 
 use annotation::{LabelKind, TextRange};
 
-use crate::{Evidence, FigureTagger, NameTagger, Suggestion, Tagger, parts};
+use crate::{Evidence, FigureTagger, NameTagger, Suggestion, Tagger, figures, parts};
 
 /// Figures and names together; without a [`NameTagger`], figures alone.
 #[derive(Debug, Clone, Default)]
@@ -16,23 +16,35 @@ pub struct DefaultTagger {
     names: Option<NameTagger>,
 }
 
+/// What a whole document says: which dollar it means, which names it writes out in full.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentEvidence {
+    figures: figures::Evidence,
+    names: Evidence,
+}
+
 impl DefaultTagger {
     /// A tagger that finds figures, and names if it is given the means.
     pub fn new(names: Option<NameTagger>) -> DefaultTagger {
         DefaultTagger { figures: FigureTagger::default(), names }
     }
 
-    /// What the whole of `text` says about the names in it.
-    pub fn study(&self, text: &str) -> Evidence {
-        let mut evidence = Evidence::default();
+    /// What the whole of `text` says about its figures and names.
+    pub fn study(&self, text: &str) -> DocumentEvidence {
+        let mut evidence = self.begin_study(text);
         parts(text).for_each(|part| self.study_part(text, part, &mut evidence));
         evidence
     }
 
+    /// What the whole of `text` says about its figures, which is quickly seen; names take [`DefaultTagger::study_part`].
+    pub fn begin_study(&self, text: &str) -> DocumentEvidence {
+        DocumentEvidence { figures: self.figures.study(text), names: Evidence::default() }
+    }
+
     /// Adds one of the [`parts`] of `text` to the evidence; the order of parts does not matter.
-    pub fn study_part(&self, text: &str, part: TextRange, evidence: &mut Evidence) {
+    pub fn study_part(&self, text: &str, part: TextRange, evidence: &mut DocumentEvidence) {
         if let Some(names) = &self.names {
-            names.study_part(&text[part], part.start(), evidence);
+            names.study_part(&text[part], part.start(), &mut evidence.names);
         }
     }
 
@@ -41,10 +53,10 @@ impl DefaultTagger {
     /// The evidence is to come from the whole of the same text: from [`DefaultTagger::study`], or from
     /// [`DefaultTagger::study_part`] for every part. With evidence from less, names are found with less certainty;
     /// with none, only figures are found.
-    pub fn tag_part(&self, text: &str, part: TextRange, evidence: &Evidence) -> Vec<Suggestion> {
-        let figures = self.figures.tag(&text[part]);
-        let names =
-            self.names.as_ref().map_or_else(Vec::new, |names| names.tag_part(&text[part], part.start(), evidence));
+    pub fn tag_part(&self, text: &str, part: TextRange, evidence: &DocumentEvidence) -> Vec<Suggestion> {
+        let figures = self.figures.tag_with(&text[part], &evidence.figures);
+        let names = self.names.as_ref();
+        let names = names.map_or_else(Vec::new, |names| names.tag_part(&text[part], part.start(), &evidence.names));
         let mut settled = settle(figures, names);
         settled.iter_mut().for_each(|suggestion| suggestion.range += part.start());
         settled
@@ -92,6 +104,15 @@ mod tests {
     use annotation::TextSize;
 
     use super::*;
+
+    #[test]
+    fn a_dollar_named_anywhere_in_the_document_decides() {
+        let filler = "Nothing is said here. ".repeat(4000);
+        let text = format!("It paid $5 million.\n\n{filler}\n\nA$7 and A$8 followed.");
+        let found = DefaultTagger::default().tag(&text);
+        assert!(parts(&text).count() > 1);
+        assert_eq!(found[0].value.as_ref().and_then(|value| value.unit()), Some("AUD"));
+    }
 
     #[test]
     fn without_a_model_there_are_figures_only_and_their_order_is_the_texts() {

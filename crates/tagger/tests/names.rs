@@ -7,7 +7,7 @@ use std::{env, fs, path::Path};
 use annotation::{TextRange, TextSize};
 use proptest::prelude::*;
 use tagger::{
-    DefaultTagger, Evidence, NameTagger, Suggestion, Tagger,
+    DefaultTagger, DocumentEvidence, NameTagger, Suggestion, Tagger,
     model::{Model, Reader},
     parts,
 };
@@ -78,7 +78,7 @@ fn parts_may_be_tagged_in_any_order() {
     let page = "The Norvane Group hired Tobias Hartmann in Oslo. Hartmann, 41, left in 2019 for Kenya.\n\n";
     let text = page.repeat(1500);
     let tagger = DefaultTagger::new(Some(names()));
-    let mut evidence = Evidence::default();
+    let mut evidence = tagger.begin_study(&text);
     let all: Vec<TextRange> = parts(&text).collect();
     assert!(all.len() > 2);
     all.iter().rev().for_each(|&part| tagger.study_part(&text, part, &mut evidence));
@@ -94,7 +94,7 @@ fn evidence_of_another_text_gives_no_panic() {
     let evidence = tagger.study("Ann Lee met the Bank of Oslo.");
     let other = "Ünal saw the Rhine in May of 1999.";
     tagger.tag_part(other, parts(other).next().unwrap(), &evidence);
-    tagger.tag_part(other, parts(other).next().unwrap(), &Evidence::default());
+    tagger.tag_part(other, parts(other).next().unwrap(), &DocumentEvidence::default());
 }
 
 fn check_any_text(tagger: &DefaultTagger, text: &str) {
