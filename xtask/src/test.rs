@@ -30,8 +30,14 @@ pub fn test() -> Result<()> {
     run(Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .arg(tests.join("*.test.mjs"))
-        .env("CHROMIUM", browser)
-        .env("POSTIL", target_folder().join("release").join("postil").with_extension(std::env::consts::EXE_EXTENSION)))
+        .env("CHROMIUM", &browser)
+        .env(
+            "POSTIL",
+            target_folder().join("release").join("postil").with_extension(std::env::consts::EXE_EXTENSION),
+        ))?;
+    say("pictures of the page, for a person to look at");
+    let pictures = target_folder().join("screenshots");
+    run(Command::new("node").arg(tests.join("screenshots.mjs")).arg(pictures).env("CHROMIUM", browser))
 }
 
 /// The arrows of ARCHITECTURE.md: who may depend on whom, and what must not lie below the pure crates.

@@ -1,0 +1,41 @@
+//! `postil tag` as it is called.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn postil(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+    let command = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    child.stdin.take().expect("it is piped").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+#[test]
+fn standard_input_is_tagged_in_the_unit_that_was_asked_for() {
+    let output = postil(&["tag", "--offset-unit", "utf16", "--format", "jsonl"], "🗼 €5 million");
+    let file: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let annotation = &file["annotations"][0];
+    assert_eq!(
+        (&annotation["start"], &annotation["end"], &annotation["label"]),
+        (&3.into(), &13.into(), &"MONEY".into())
+    );
+    assert_eq!(annotation["value"], serde_json::json!({"kind": "money", "value": "5000000", "unit": "EUR"}));
+    assert!(output.status.success());
+}
+
+#[test]
+fn a_bad_file_is_reported_and_the_rest_goes_on() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    std::fs::write(path("bad.txt"), b"a\xFF").unwrap();
+    std::fs::write(path("good.txt"), "In 2019.").unwrap();
+    let output = postil(&["tag", &path("bad.txt"), &path("none.txt"), &path("good.txt"), "--out", &path("out")], "");
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("bad.txt: byte 1 is not UTF-8") && errors.contains("none.txt: "), "{errors}");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(std::fs::read_to_string(folder.join("out/good.json")).unwrap().contains("\"quote\":\"2019\""));
+    assert_eq!(postil(&["tag", "--offset-unit", "words"], "").status.code(), Some(2), "a usage error");
+}
