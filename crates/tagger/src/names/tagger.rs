@@ -166,6 +166,7 @@ impl NameTagger {
             mentions_of(&zone.view(&spots, vocabulary, &self.model.gazetteer), &pass, zone, &mut own);
             mentions.count(&own);
         }
+        pass.shrink();
         passes.insert(at.into(), pass);
     }
 
