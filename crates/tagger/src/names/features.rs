@@ -45,6 +45,11 @@ impl Place {
         Place::FarBefore,
         Place::FarAfter,
     ];
+
+    /// True for the places in the span, false for those around it.
+    pub fn is_inside(self) -> bool {
+        matches!(self, Place::Only | Place::First | Place::Last | Place::In)
+    }
 }
 
 /// One feature.
@@ -71,7 +76,7 @@ fn ordinariness(word: &Word) -> u32 {
 /// What a word says in its place.
 pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
     let at = place as u8;
-    let inside = matches!(place, Place::Only | Place::First | Place::Last | Place::In);
+    let inside = place.is_inside();
     let far = matches!(place, Place::FarBefore | Place::FarAfter);
     let mut add = |kind: u8, value: u32, memory: bool| {
         emit(Feature { hash: feature_hash(kind, at, value), memory: memory && inside });

@@ -89,6 +89,14 @@ impl Pass {
         self.segments.truncate(kept);
     }
 
+    /// Gives spare memory back, for a pass that is kept.
+    pub fn shrink(&mut self) {
+        self.zones.shrink_to_fit();
+        self.segments.shrink_to_fit();
+        self.posteriors.shrink_to_fit();
+        self.names.shrink_to_fit();
+    }
+
     /// Finds the posteriors and names of every zone from the candidate spans' scores.
     pub fn decode(&mut self, steps: &[Step; 2], thresholds: &Row<u16>) {
         let mut lattice = Lattice::default();

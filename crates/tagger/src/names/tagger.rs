@@ -114,6 +114,9 @@ const SPELT_OUT: usize = 2;
 /// Candidates that the first pass thinks less likely than this, in 1/32768, are given no evidence.
 const HOPELESS: u16 = 48;
 
+/// A zone where every posterior, in 1/32768, is nearer than this to none or to all needs no evidence.
+const SETTLED: u16 = 1600;
+
 /// Candidates whose words alone are so much against a name, in steps of 1/32, are not looked at further.
 const AGAINST: i32 = 6 * 32;
 
@@ -163,6 +166,7 @@ impl NameTagger {
             mentions_of(&zone.view(&spots, vocabulary, &self.model.gazetteer), &pass, zone, &mut own);
             mentions.count(&own);
         }
+        pass.shrink();
         passes.insert(at.into(), pass);
     }
 
@@ -223,7 +227,9 @@ impl NameTagger {
     fn word_sums(&self, word: &Word) -> [Row<i16>; Place::ALL.len()] {
         Place::ALL.map(|place| {
             let mut row = [0; LABELS];
-            word_features(word, place, |feature| self.model.add(feature.hash, &mut row));
+            if word.role != Role::Never || !place.is_inside() {
+                word_features(word, place, |feature| self.model.add(feature.hash, &mut row));
+            }
             row
         })
     }
@@ -275,7 +281,11 @@ impl NameTagger {
         let (mut own, mut features) = (Vec::new(), Vec::new());
         for zone in &pass.zones {
             let view = zone.view(spots, &evidence.vocabulary, &self.model.gazetteer);
-            mentions_of(&view, pass, zone, &mut own);
+            let posteriors = &pass.posteriors[zone.segments.clone()];
+            let settled = posteriors.iter().flatten().all(|posterior| !(SETTLED..=32768 - SETTLED).contains(posterior));
+            if !settled {
+                mentions_of(&view, pass, zone, &mut own);
+            }
             for index in zone.segments.clone() {
                 features.clear();
                 let segment = &pass.segments[index];
@@ -283,7 +293,7 @@ impl NameTagger {
                     .iter()
                     .enumerate()
                     .any(|(label, &posterior)| posterior >= HOPELESS && (label != NO_NAME || segment.name));
-                if likely {
+                if likely && !settled {
                     let span = zone.tokens.start + segment.start as usize..zone.tokens.start + segment.end as usize;
                     evidence_features(&evidence.mentions, &view, pass, &own, span, |feature| {
                         features.push(feature.hash);
