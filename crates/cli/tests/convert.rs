@@ -5,14 +5,14 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn postil(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_postil")).current_dir(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_postil")).current_dir(folder).args(arguments).output().expect("the program starts")
 }
 
 /// A new folder for the files of one test.
 fn folder(name: &str) -> std::path::PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _it_may_not_be_there = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).expect("the folder can be made");
     folder
 }
 
