@@ -17,7 +17,7 @@ use crate::format::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::json::{FeatureRecord, Object, number_of, write_extras};
 use crate::loss::written;
-use crate::unit::Positions;
+use crate::unit::{CodePoints, Positions};
 use crate::{
     Directions, Exported, File, Format, ImportedFile, Info, Loss, NamedFile, Part, ReadError, ReadOptions, Sample,
     Unit, What, WriteOptions, plain_text,
@@ -109,6 +109,7 @@ impl Format for Brat {
 fn read_pair(importer: &mut Importer<'_>, file: &File<'_>, text: &str) -> Result<(), ReadError> {
     let content = plain_text::decode(file.bytes)?;
     let mut draft = Draft::new(file.stem(), text, 1, Unit::CodePoint);
+    let characters = CodePoints::new(text);
     let mut by_id: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut remarks = Vec::new();
     for (index, line) in content.trim_start_matches('\u{feff}').split('\n').enumerate() {
@@ -119,7 +120,7 @@ fn read_pair(importer: &mut Importer<'_>, file: &File<'_>, text: &str) -> Result
         let mut columns = line.splitn(3, '\t');
         let (id, middle, quote) = (columns.next().unwrap_or_default(), columns.next(), columns.next());
         match (id.as_bytes().first(), middle) {
-            (Some(b'T'), Some(middle)) => match spans(text, middle, quote) {
+            (Some(b'T'), Some(middle)) => match spans(&characters, middle, quote) {
                 Ok(spans) => {
                     if spans.len() > 1 {
                         importer.warn(number, id, format!("it is discontinuous; read as its {} parts", spans.len()));
@@ -172,7 +173,7 @@ fn read_pair(importer: &mut Importer<'_>, file: &File<'_>, text: &str) -> Result
 }
 
 /// The parts of a text-bound annotation: those that only line ends part are one.
-fn spans<'a>(text: &str, middle: &str, quote: Option<&str>) -> Result<Vec<Span<'a>>, String> {
+fn spans<'a>(text: &CodePoints<'_>, middle: &str, quote: Option<&str>) -> Result<Vec<Span<'a>>, String> {
     let (label, offsets) = middle.split_once(' ').ok_or("it has no offsets")?;
     let mut parts: Vec<(i64, i64)> = Vec::new();
     for fragment in offsets.split(';') {
@@ -182,10 +183,9 @@ fn spans<'a>(text: &str, middle: &str, quote: Option<&str>) -> Result<Vec<Span<'
     }
     let is_single = parts.len() == 1;
     let mut joined: Vec<(i64, i64)> = Vec::new();
-    let characters = (!is_single).then(|| crate::unit::CodePoints::new(text));
     for part in parts {
         match joined.last_mut() {
-            Some(last) if characters.as_ref().is_some_and(|text| text.all_between(last.1, part.0, is_line_end)) => {
+            Some(last) if text.all_between(last.1, part.0, is_line_end) => {
                 last.1 = part.1;
             }
             _ => joined.push(part),

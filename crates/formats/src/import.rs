@@ -207,7 +207,7 @@ impl<'o> Importer<'o> {
             Some(unit) => (unit, Vec::new()),
             None => self.detect(&document, draft.unit, draft.line, &draft.spans, &draft.tokens),
         };
-        let mut made: Vec<Label> = Vec::new();
+        let mut made = NewLabels::default();
         let mut annotations = Vec::with_capacity(draft.spans.len());
         let mut ids = Ids::new(&draft.spans);
         let mut positions = Positions::new(&document, unit);
@@ -225,9 +225,11 @@ impl<'o> Importer<'o> {
             }
             annotations.push(self.annotation(AnnotationId(id), range, label, &span));
         }
-        let labels = match made.is_empty() {
+        let labels = match made.labels.is_empty() {
             true => Ok(self.options.labels.clone()),
-            false => LabelSet::new(self.options.labels.iter().map(|(_, label)| label.clone()).chain(made).collect()),
+            false => {
+                LabelSet::new(self.options.labels.iter().map(|(_, label)| label.clone()).chain(made.labels).collect())
+            }
         };
         let session = labels
             .map_err(|error| error.to_string())
@@ -333,7 +335,7 @@ impl<'o> Importer<'o> {
         }
     }
 
-    fn label(&mut self, span: &Span<'_>, made: &mut Vec<Label>) -> Option<LabelId> {
+    fn label(&mut self, span: &Span<'_>, made: &mut NewLabels) -> Option<LabelId> {
         if span.label.is_empty() {
             self.warn_at(span, "it has no label; left out".into());
             return None;
@@ -342,23 +344,22 @@ impl<'o> Importer<'o> {
         if let Some(&id) = self.labels.get(&*span.label) {
             return Some(id);
         }
-        let index = match made.iter().position(|label| *label.name == *span.label) {
+        let index = match made.by_name.get(&*span.label) {
             Some(index) => known + index,
+            None if known + made.labels.len() > usize::from(u16::MAX) => {
+                self.warn_at(span, "there are more than 65536 labels; left out".into());
+                return None;
+            }
             None => {
                 let message = format!("label {:?} is new; added to the labels", span.label);
                 self.warn_once(span.line, span.at.0, message);
-                made.push(new_label(&span.label, known + made.len()));
-                known + made.len() - 1
+                let index = made.labels.len();
+                made.labels.push(new_label(&span.label, known + index));
+                made.by_name.insert(span.label.as_ref().into(), index);
+                known + index
             }
         };
-        match u16::try_from(index) {
-            Ok(index) => Some(LabelId(index)),
-            Err(_) => {
-                made.pop();
-                self.warn_at(span, "there are more than 65536 labels; left out".into());
-                None
-            }
-        }
+        u16::try_from(index).ok().map(LabelId)
     }
 
     fn annotation(&mut self, id: AnnotationId, range: TextRange, label: LabelId, span: &Span<'_>) -> Annotation {
@@ -415,6 +416,14 @@ fn fitting(document: &Document, unit: Unit, spans: &[Span<'_>]) -> Vec<TextRange
         span.quote.as_deref().is_none_or(|quote| document.slice(range) == quote).then_some(range)
     };
     spans.iter().map_while(fits).collect()
+}
+
+/// The labels that a document has and the options do not.
+#[derive(Default)]
+struct NewLabels {
+    labels: Vec<Label>,
+    // Invariant: the places of the labels by their names.
+    by_name: HashMap<Box<str>, usize>,
 }
 
 /// How many annotations and words are off the text, or off their quotes, in that unit.

@@ -122,12 +122,16 @@ impl<'d> Positions<'d> {
         }
         let mut at = self.byte;
         let mut count = self.count;
-        for character in text[at..].chars() {
-            if count >= offset {
-                break;
-            }
-            at += character.len_utf8();
-            count += if unit == OffsetUnit::CodePoint { 1 } else { character.len_utf16() as u32 };
+        let bytes = text.as_bytes();
+        while count < offset && at < bytes.len() {
+            let width = match bytes[at] {
+                0..0x80 => 1,
+                0x80..0xE0 => 2,
+                0xE0..0xF0 => 3,
+                _ => 4,
+            };
+            at += width;
+            count += if width == 4 && unit == OffsetUnit::Utf16CodeUnit { 2 } else { 1 };
         }
         if count < offset {
             return Err(past(count));
