@@ -25,11 +25,13 @@ pub fn test() -> Result<()> {
     say("the release build and its size budget");
     dist::check_sizes(&dist::dist()?)?;
     run(&mut cargo(&["build", "--release", "--package", "cli"]))?;
+    say("the files of other formats, read by the libraries they are meant for");
+    check_with_libraries()?;
     say("the page in a real browser, and the same answers natively and in wasm");
     let tests = root().join("tests/browser");
     run(Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .arg(tests.join("*.test.mjs"))
+        .args(["job", "trust", "access"].map(|name| tests.join(name).with_extension("test.mjs")))
         .env("CHROMIUM", &browser)
         .env(
             "POSTIL",
@@ -38,6 +40,18 @@ pub fn test() -> Result<()> {
     say("pictures of the page, for a person to look at");
     let pictures = target_folder().join("screenshots");
     run(Command::new("node").arg(tests.join("screenshots.mjs")).arg(pictures).env("CHROMIUM", browser))
+}
+
+/// Where Python is there and its packages can be had; elsewhere this check is skipped, and that is said.
+fn check_with_libraries() -> Result<()> {
+    let script = root().join("tests/formats/check_with_libraries.py");
+    match Command::new("python3").arg(script).current_dir(root()).status() {
+        Err(_) => say("skipped: there is no python3"),
+        Ok(status) if status.code() == Some(77) => say("skipped: none of the libraries could be installed"),
+        Ok(status) if !status.success() => bail!("a library read something else than Postil wrote"),
+        Ok(_) => {}
+    }
+    Ok(())
 }
 
 /// The arrows of ARCHITECTURE.md: who may depend on whom, and what must not lie below the pure crates.
