@@ -153,8 +153,9 @@ test('the list filters, counts and leads to each annotation', async () => {
   await page.locator('#filter-status').selectOption({ label: 'Any status' });
   await page.locator('#rows').evaluate((rows) => { rows.scrollTop = rows.scrollHeight; });
   await page.waitForFunction(() => {
-    const rows = document.getElementById('rows');
-    return rows.querySelector('li:last-child').getBoundingClientRect().bottom <= rows.getBoundingClientRect().bottom + 8;
+    const rows = document.getElementById('rows').getBoundingClientRect();
+    const last = document.querySelector('#rows li:last-child').getBoundingClientRect();
+    return rows.top < last.top && last.bottom <= rows.bottom + 8;
   });
   const row = page.locator('.list-row').last();
   const quote = await row.locator('.quote').textContent();
