@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
+use yew::NodeRef;
 
 use crate::state::Theme;
 
@@ -102,6 +103,14 @@ pub fn show_fatal(message: &str) {
         details.set_text_content(Some(message));
     }
     let _was_hidden = screen.remove_attribute("hidden");
+}
+
+/// Sets a length of the element's own style; the policy allows it, as it does not allow a style attribute in markup.
+pub fn set_length(node: &NodeRef, property: &str, pixels: f64) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        let set = element.style().set_property(property, &format!("{pixels}px"));
+        debug_assert!(set.is_ok(), "the property is there");
+    }
 }
 
 /// An empty style sheet that the page uses; the policy allows it, as it does not allow style elements.

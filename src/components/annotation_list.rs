@@ -1,11 +1,11 @@
 //! The list of annotations: filters, counts, and rows that lead to each; only the rows on screen are drawn.
 
 use annotation::{AnnotationId, LabelId, LabelKind, LabelSet, Session};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::label_class;
+use crate::browser::page;
 use crate::state::{Action, Filter, Row, StatusFilter};
 use crate::strings::{STRINGS, fill};
 
@@ -98,8 +98,8 @@ impl Component for AnnotationList {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        set_style(&self.spacer, "height", ctx.props().rows as f64 * ROW);
-        set_style(&self.rows, "top", self.first as f64 * ROW);
+        page::set_length(&self.spacer, "height", ctx.props().rows as f64 * ROW);
+        page::set_length(&self.rows, "top", self.first as f64 * ROW);
         if first && self.follow_scrolling() {
             ctx.link().send_message(Scrolled);
         }
@@ -127,7 +127,7 @@ impl AnnotationList {
         let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
         let place = row as f64 * ROW;
         if place < top || place + ROW > top + height {
-            set_style(&self.spacer, "height", props.rows as f64 * ROW);
+            page::set_length(&self.spacer, "height", props.rows as f64 * ROW);
             scroller.set_scroll_top((place - height / 2.0) as i32);
         }
     }
@@ -230,11 +230,4 @@ pub fn counts(session: &Session) -> Vec<(LabelId, usize)> {
         }
     }
     counts
-}
-
-fn set_style(node: &NodeRef, property: &str, pixels: f64) {
-    if let Some(element) = node.get().and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
-        let set = element.style().set_property(property, &format!("{pixels}px"));
-        debug_assert!(set.is_ok(), "the property is there");
-    }
 }

@@ -64,7 +64,9 @@ pub fn Inspector(props: &Props) -> Html {
             </div>
             <dl>
                 <dt>{ STRINGS.filter_status }</dt><dd>{ (STRINGS.status)(status) }</dd>
-                if let Some(value) = &annotation.value { <dt>{ STRINGS.value }</dt><dd>{ value.to_string() }</dd> }
+                if let Some(value) = annotation.value.as_ref().filter(|value| value.to_string() != value.compact()) {
+                    <dt>{ STRINGS.value }</dt><dd>{ value.to_string() }</dd>
+                }
                 if let Some(score) = annotation.score {
                     <dt>{ STRINGS.score }</dt><dd>{ format!("{} ‰", score.per_mille()) }</dd>
                 }

@@ -6,6 +6,7 @@
 mod app_state;
 mod action;
 mod reduce;
+mod editing;
 mod command;
 mod movement;
 mod shortcut;

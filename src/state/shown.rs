@@ -27,6 +27,8 @@ pub struct Mark {
     pub name: Box<str>,
     /// Its status.
     pub status: StatusFilter,
+    /// What it means, in words, if it is a figure.
+    pub value: Option<String>,
     /// Whether the annotation begins with the stretch.
     pub starts: bool,
     /// Whether it ends with it; its chip stands there.
@@ -76,6 +78,7 @@ impl AppState {
             label: annotation.label,
             name: session.labels().get(annotation.label).name.clone(),
             status: StatusFilter::of(annotation),
+            value: annotation.value.as_deref().map(ToString::to_string),
             starts: annotation.range.start() == segment.start(),
             ends: annotation.range.end() == segment.end(),
             selected: self.selected == Some(annotation.id),

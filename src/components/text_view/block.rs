@@ -50,7 +50,8 @@ fn leaf(document: &Document, segment: &ShownSegment) -> Html {
     let Some((innermost, outer)) = segment.marks.split_last() else {
         return html! { <span data-start={start} data-end={end}>{ text }</span> };
     };
-    let title = (segment.hidden > 0).then(|| fill(STRINGS.hidden, &[&segment.hidden.to_string()]));
+    let hidden = (segment.hidden > 0).then(|| fill(STRINGS.hidden, &[&segment.hidden.to_string()]));
+    let title = hidden.or_else(|| innermost.value.clone());
     let depth = outer.len();
     let drawn = html! {
         <mark class={mark_class(innermost, depth)} data-id={innermost.id.0.to_string()} data-label={chip(innermost)}

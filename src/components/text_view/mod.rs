@@ -234,8 +234,8 @@ impl TextView {
     /// Learns the heights of the drawn blocks and sets the spacers, without moving what is on screen.
     fn measure(&mut self, document: &Document) {
         if u32::from(document.len()) <= WHOLE {
-            set_height(&self.above, 0.0);
-            set_height(&self.below, 0.0);
+            page::set_length(&self.above, "height", 0.0);
+            page::set_length(&self.below, "height", 0.0);
             return;
         }
         let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
@@ -249,8 +249,12 @@ impl TextView {
                 self.blocks.heights.set(index, element.get_bounding_client_rect().height());
             }
         }
-        set_height(&self.above, self.blocks.heights.before(self.window.start));
-        set_height(&self.below, self.blocks.heights.total() - self.blocks.heights.before(self.window.end));
+        page::set_length(&self.above, "height", self.blocks.heights.before(self.window.start));
+        page::set_length(
+            &self.below,
+            "height",
+            self.blocks.heights.total() - self.blocks.heights.before(self.window.end),
+        );
         let moved = (self.blocks.heights.before(anchor) - before).round() as i32;
         if moved != 0 {
             scroller.set_scroll_top(scroller.scroll_top() + moved);
@@ -319,15 +323,15 @@ impl TextView {
             return;
         };
         if range.is_empty() {
-            set_style(&self.caret, "left", caret.left() - frame.left());
-            set_style(&self.caret, "top", caret.top() - frame.top());
-            set_style(&self.caret, "height", caret.height());
+            page::set_length(&self.caret, "left", caret.left() - frame.left());
+            page::set_length(&self.caret, "top", caret.top() - frame.top());
+            page::set_length(&self.caret, "height", caret.height());
             return;
         }
         let width = self.menu.cast::<HtmlElement>().map_or(0.0, |menu| f64::from(menu.offset_width()));
         let furthest = (frame.width() - width - 8.0).max(8.0);
-        set_style(&self.menu, "left", (caret.left() - frame.left() - width / 2.0).clamp(8.0, furthest));
-        set_style(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
+        page::set_length(&self.menu, "left", (caret.left() - frame.left() - width / 2.0).clamp(8.0, furthest));
+        page::set_length(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
     }
 
     fn key(&mut self, props: &Props, event: &KeyboardEvent) {
@@ -367,17 +371,5 @@ impl TextView {
         }
         let selected = inside_out.iter().position(|&id| Some(id) == props.selected);
         inside_out.get(selected.map_or(0, |at| (at + 1) % inside_out.len())).copied()
-    }
-}
-
-fn set_height(node: &NodeRef, height: f64) {
-    set_style(node, "height", height);
-}
-
-/// Sets a length of the element's own style; allowed by the policy, as a style attribute in markup is not.
-fn set_style(node: &NodeRef, property: &str, pixels: f64) {
-    if let Some(element) = node.cast::<HtmlElement>() {
-        let set = element.style().set_property(property, &format!("{pixels}px"));
-        debug_assert!(set.is_ok(), "the property is there");
     }
 }
