@@ -179,6 +179,16 @@ test('many files open together, and each keeps its work', async () => {
   await page.waitForFunction(() => document.getElementById('text').textContent.includes('Bo'));
   await page.locator('#article').selectOption({ label: 'Ana Lima paid $5 million.' });
   await page.locator('#text mark.own', { hasText: 'paid' }).waitFor();
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['Dropped: 7 km.'], 'three.txt', { type: 'text/plain' }));
+    return data;
+  });
+  await page.locator('.app').dispatchEvent('dragover', { dataTransfer: dropped });
+  await page.locator('.drop').waitFor();
+  await page.locator('.app').dispatchEvent('drop', { dataTransfer: dropped });
+  await page.locator('#text mark', { hasText: '7 km' }).waitFor();
+  assert.equal(await page.locator('.drop').count(), 0);
   await page.getByRole('button', { name: 'Paste…' }).click();
   await page.getByRole('textbox', { name: 'Text' }).fill('Pasted: 40 % of it.');
   await page.getByRole('button', { name: 'Annotate' }).click();
