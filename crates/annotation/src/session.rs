@@ -17,7 +17,7 @@ use crate::{
 /// A document with its labels, annotations and history.
 #[derive(Debug, Clone)]
 pub struct Session {
-    // Invariant: never changes but for what is known about the text (title, source, …).
+    // Invariant: never changes.
     document: Document,
     // Invariant: every annotation's label is one of these.
     labels: LabelSet,
@@ -90,14 +90,6 @@ impl Session {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
-    }
-
-    /// What is known about the document and may be corrected; its text may not.
-    pub fn describe(&mut self, describe: impl FnOnce(&mut Document)) {
-        let text = self.document.len();
-        describe(&mut self.document);
-        assert_eq!(text, self.document.len(), "a document's text never changes");
-        self.revision += 1;
     }
 
     /// The labels.
