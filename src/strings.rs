@@ -204,7 +204,7 @@ const ENGLISH: Strings = Strings {
     fetch_status: "the server answered {}",
     edit_failed: "That could not be done: {}",
     no_names: "Names are not tagged, only figures: the model could not be loaded ({})",
-    worker_lost: "The tagger has stopped; your annotations are here. Reload the page to tag again.",
+    worker_lost: "The tagger has stopped; what it had found and what you did is here. The next article is tagged again.",
     skip_to_text: "Go to the text",
     status: |status| match status {
         StatusFilter::Suggested => "Suggested",

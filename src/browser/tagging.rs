@@ -1,11 +1,13 @@
 //! The page's side of the worker that tags.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use annotation::{Document, TextRange, TextSize};
 use gloo_events::EventListener;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker};
 use yew::Callback;
 
@@ -13,16 +15,19 @@ use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
 use crate::state::{Action, Notice, NoticeKind};
 use crate::strings::{STRINGS, fill};
 
-/// The worker, started when it is first needed.
+/// The worker, started when it is first needed, and again after it was lost.
 pub struct TaggingWorker {
     start: Function,
-    running: RefCell<Option<(Worker, [EventListener; 2])>>,
+    running: Running,
 }
+
+/// The worker and what listens to it; none before the first request and after it was lost.
+type Running = Rc<RefCell<Option<(Worker, [EventListener; 2])>>>;
 
 impl TaggingWorker {
     /// `start` is the page's script's function that starts a worker and hands it the compiled module.
     pub fn new(start: Function) -> TaggingWorker {
-        TaggingWorker { start, running: RefCell::new(None) }
+        TaggingWorker { start, running: Running::default() }
     }
 
     /// Asks for a document to be tagged, the part at `visible` first; what comes of it is sent as actions.
@@ -39,14 +44,14 @@ impl TaggingWorker {
             }
         });
         if sent.is_err() {
-            lost(dispatch);
+            dispatch.emit(Action::TaggingLost);
         }
     }
 
     fn start(&self, dispatch: &Callback<Action>) {
         let Ok(worker) = self.start.call0(&JsValue::NULL) else { return };
         let worker: Worker = worker.unchecked_into();
-        let (receive, fail) = (dispatch.clone(), dispatch.clone());
+        let (receive, fail, running) = (dispatch.clone(), dispatch.clone(), self.running.clone());
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let event: &MessageEvent = event.unchecked_ref();
@@ -55,7 +60,15 @@ impl TaggingWorker {
                     Err(error) => web_sys::console::error_1(&error.into()),
                 }
             }),
-            EventListener::new(&worker, "error", move |_| lost(&fail)),
+            EventListener::new(&worker, "error", move |_| {
+                // The listeners must outlive this call, which is one of theirs.
+                let lost = running.borrow_mut().take();
+                if let Some((worker, _)) = &lost {
+                    worker.terminate();
+                }
+                fail.emit(Action::TaggingLost);
+                spawn_local(async move { drop(lost) });
+            }),
         ];
         *self.running.borrow_mut() = Some((worker, listeners));
     }
@@ -69,15 +82,10 @@ fn action(message: FromWorker) -> Action {
             suggestions: suggestions.into_iter().filter_map(SuggestionMessage::suggestion).collect(),
             done: done.into(),
         },
-        FromWorker::NoNames { reason } => notice(fill(STRINGS.no_names, &[&reason])),
+        FromWorker::NoNames { reason } => {
+            let (kind, text) = (NoticeKind::Error, fill(STRINGS.no_names, &[&reason]));
+            Action::Notify(Notice { serial: 0, kind, text, details: Vec::new() })
+        }
         FromWorker::Done { document } => Action::TaggingDone { document },
     }
-}
-
-fn lost(dispatch: &Callback<Action>) {
-    dispatch.emit(notice(STRINGS.worker_lost.to_owned()));
-}
-
-fn notice(text: String) -> Action {
-    Action::Notify(Notice { serial: 0, kind: NoticeKind::Error, text, details: Vec::new() })
 }

@@ -32,6 +32,8 @@ pub enum Action {
         /// The document's number.
         document: u32,
     },
+    /// The tagger's worker has stopped.
+    TaggingLost,
     /// Tag the document that is shown again.
     Tag,
 

@@ -23,6 +23,7 @@ impl AppState {
             Action::Fetch(address) => vec![Effect::Fetch(address)],
             Action::Tagged { document, part, suggestions, done } => self.tagged(document, part, suggestions, done),
             Action::TaggingDone { document } => self.tagging_done(document),
+            Action::TaggingLost => self.tagging_lost(),
             Action::Tag => self.tag(),
             Action::Select(selection) => self.select(selection),
             Action::Move { motion, extend } => self.move_caret(motion, extend),
@@ -174,6 +175,14 @@ impl AppState {
             }
             self.announcement = STRINGS.tagged.to_owned();
         }
+        Vec::new()
+    }
+
+    fn tagging_lost(&mut self) -> Vec<Effect> {
+        for document in self.documents.iter_mut().filter(|document| matches!(document.tagging, Tagging::Running(_))) {
+            document.tagging = Tagging::Done;
+        }
+        self.notify(NoticeKind::Error, STRINGS.worker_lost.to_owned(), Vec::new());
         Vec::new()
     }
 

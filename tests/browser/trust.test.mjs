@@ -146,6 +146,19 @@ test('ten megabytes, in lines or in one, are drawn in part and stay quick to edi
   await finish();
 });
 
+test('a worker that breaks is said and replaced, and nothing done is lost', async () => {
+  const { page, finish } = await open(site, { allow: [/broken on purpose/] });
+  await page.locator('#text mark').first().click();
+  await page.keyboard.press('a');
+  const before = await page.evaluate(() => window.postil.export());
+  await page.workers()[0].evaluate(() => setTimeout(() => { throw new Error('broken on purpose'); }));
+  await page.getByRole('alert').filter({ hasText: 'The tagger has stopped' }).waitFor();
+  assert.equal(await page.evaluate(() => window.postil.export()), before);
+  await load(page, 'Ana Lima paid $5 to Bo.');
+  await page.locator('#text mark', { hasText: '$5' }).waitFor();
+  await finish();
+});
+
 test('a browser that keeps nothing and a page in a frame still work', async () => {
   const context = await (await launch()).newContext();
   const page = await context.newPage();
