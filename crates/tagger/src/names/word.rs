@@ -99,7 +99,8 @@ impl Sign {
 impl Word {
     /// Looks at a word.
     pub fn new(text: &str, gazetteer: &Gazetteer, roles: &RoleWords) -> Word {
-        let letters: Vec<char> = text.chars().take(LONGEST).map(fold).collect();
+        let mut letters = Vec::with_capacity(text.len().min(LONGEST));
+        letters.extend(text.chars().take(LONGEST).map(fold));
         let key = key(&letters);
         let lists = gazetteer.word(key);
         let shape = shape(text);
