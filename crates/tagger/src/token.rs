@@ -44,12 +44,15 @@ fn skip_white_space(text: &str, from: usize) -> Option<usize> {
 fn token_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let first = bytes[start];
-    if let Some(end) = possessive_end(text, start) {
+    // Most tokens begin with neither apostrophe.
+    if matches!(first, b'\'' | 0xe2)
+        && let Some(end) = possessive_end(text, start)
+    {
         return end;
     }
     let end = word_end(text, start);
     if end == start {
-        return start + text[start..].chars().next().map_or(1, char::len_utf8);
+        return start + if first.is_ascii() { 1 } else { text[start..].chars().next().map_or(1, char::len_utf8) };
     }
     match bytes.get(end) {
         Some(b'.') if end - start == 1 && first.is_ascii_alphabetic() => initials_end(text, start),
@@ -65,13 +68,24 @@ fn token_end(text: &str, start: usize) -> usize {
     }
 }
 
+/// The ASCII letters and digits, by byte.
+static ASCII_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// Where the run of letters, digits and combining marks that begins at `start` ends.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
         match bytes.get(at) {
-            Some(byte) if byte.is_ascii_alphanumeric() => at += 1,
+            Some(&byte) if ASCII_WORD[usize::from(byte)] => at += 1,
             Some(byte) if !byte.is_ascii() => match text[at..].chars().next() {
                 Some(character) if is_word_character(character) => at += character.len_utf8(),
                 _ => return at,

@@ -83,6 +83,11 @@ impl Lists {
 
     /// The numbers of the lists in this set.
     pub fn numbers(self) -> impl Iterator<Item = u32> {
-        (0..32).filter(move |bit| self.0 >> bit & 1 == 1)
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let number = (rest != 0).then(|| rest.trailing_zeros())?;
+            rest &= rest - 1;
+            Some(number)
+        })
     }
 }

@@ -7,7 +7,7 @@ mod lists;
 
 pub use lists::Lists;
 
-use crate::model::{ModelError, Reader, Writer};
+use crate::model::{Filter, ModelError, Reader, Writer};
 
 /// Which lists words and phrases are on.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +59,7 @@ pub fn phrase_key(so_far: u32, word_key: u32) -> u32 {
 struct Table {
     slots: Vec<(u32, u16)>, // key and place in `entries`; place 0 is an empty slot
     entries: Vec<Lists>,
+    filter: Filter, // of the slots' keys
 }
 
 impl Table {
@@ -67,7 +68,8 @@ impl Table {
         entries.sort_unstable();
         entries.dedup();
         entries.truncate(usize::from(u16::MAX));
-        let mut table = Table { slots: vec![(0, 0); (items.len() * 2).next_power_of_two().max(2)], entries };
+        let slots = vec![(0, 0); (items.len() * 2).next_power_of_two().max(2)];
+        let mut table = Table { slots, entries, filter: Filter::new(items.iter().map(|item| item.0)) };
         for (key, entry) in items {
             let place = table.entries.binary_search(entry).unwrap_or(0) as u16;
             let slot = table.slot(*key);
@@ -112,7 +114,7 @@ impl Table {
     }
 
     fn get(&self, key: u32) -> Lists {
-        if self.slots.is_empty() {
+        if !self.filter.may_hold(key) {
             return Lists::default();
         }
         let slot = self.slot(key);

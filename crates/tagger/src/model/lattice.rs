@@ -131,6 +131,7 @@ impl Lattice {
         self.best.clear();
         self.best.resize(length + 1, (i32::MIN, u32::MAX));
         self.best[0] = (0, u32::MAX);
+        let least = thresholds[1..].iter().copied().min().unwrap_or(0);
         let mut reached = 0;
         for (index, segment) in segments.iter().enumerate() {
             let end = segment.end as usize;
@@ -138,10 +139,13 @@ impl Lattice {
                 reached += 1;
                 self.best[reached] = self.best[reached].max((self.best[reached - 1].0, u32::MAX));
             }
+            if !segment.name || self.posteriors[index][1..].iter().all(|&posterior| posterior <= least) {
+                continue;
+            }
             let (label, posterior) = self.name_posterior(index);
             let gain = i32::from(posterior) - i32::from(thresholds[usize::from(label)]);
             let value = self.best[segment.start as usize].0 + gain;
-            if segment.name && gain > 0 && value > self.best[end].0 {
+            if gain > 0 && value > self.best[end].0 {
                 self.best[end] = (value, index as u32);
             }
         }
@@ -173,10 +177,9 @@ fn sum_of_names(scores: &Row<i16>) -> i32 {
     let top = scores[1..].iter().copied().max().map_or(NEVER, i32::from);
     let mut sum = 0;
     for &score in &scores[1..] {
+        // Labels further behind count for nothing; no branch, as it would often be guessed wrongly.
         let behind = (top - i32::from(score)) * STEP;
-        if behind < 6 * UNIT {
-            sum += exponential(behind);
-        }
+        sum += exponential(if behind < 6 * UNIT { behind } else { 8 * UNIT });
     }
     top * STEP + logarithm(sum)
 }

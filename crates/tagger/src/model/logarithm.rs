@@ -6,24 +6,21 @@
 /// One natural unit in steps.
 pub const UNIT: i32 = 256;
 
-/// Past this distance the smaller term no longer counts.
+/// From this distance on the smaller term no longer counts; the tables end there with a zero.
 const REACH: usize = 8 * UNIT as usize;
 
-static SOFT: [u16; REACH] = soft_table();
-static EXPONENTIAL: [u16; REACH] = exponential_table();
+static SOFT: [u16; REACH + 1] = soft_table();
+static EXPONENTIAL: [u16; REACH + 1] = exponential_table();
 
 /// `ln(e^a + e^b)`.
 pub fn log_add(a: i32, b: i32) -> i32 {
     let distance = a.abs_diff(b) as usize;
-    a.max(b) + SOFT.get(distance).map_or(0, |&more| i32::from(more))
+    a.max(b) + i32::from(SOFT[distance.min(REACH)])
 }
 
 /// `e^-x` in units of 1/32768, for `x` in steps; 32768 for `x` below zero.
 pub fn exponential(x: i32) -> i32 {
-    match usize::try_from(x) {
-        Ok(x) => EXPONENTIAL.get(x).map_or(0, |&value| i32::from(value)),
-        Err(_) => 32768,
-    }
+    i32::from(EXPONENTIAL[x.clamp(0, REACH as i32) as usize])
 }
 
 /// `ln(sum / 32768)` in steps, for a sum of at most twelve shares of 32768; the shares are those of [`exponential`].
@@ -79,8 +76,8 @@ const fn exp_of_minus(x: f64) -> f64 {
     value
 }
 
-const fn soft_table() -> [u16; REACH] {
-    let mut table = [0; REACH];
+const fn soft_table() -> [u16; REACH + 1] {
+    let mut table = [0; REACH + 1];
     let mut index = 0;
     while index < REACH {
         let y = exp_of_minus(index as f64 / UNIT as f64);
@@ -90,8 +87,8 @@ const fn soft_table() -> [u16; REACH] {
     table
 }
 
-const fn exponential_table() -> [u16; REACH] {
-    let mut table = [0; REACH];
+const fn exponential_table() -> [u16; REACH + 1] {
+    let mut table = [0; REACH + 1];
     let mut index = 0;
     while index < REACH {
         table[index] = (exp_of_minus(index as f64 / UNIT as f64) * 32768.0 + 0.5) as u16;

@@ -4,12 +4,14 @@
 //! into posteriors and names. What the features are is not known here.
 
 mod bytes;
+mod filter;
 mod label;
 mod lattice;
 mod logarithm;
 mod weights;
 
 pub use bytes::{ModelError, Reader, Writer};
+pub use filter::Filter;
 pub use label::{LABELS, NAMES, NO_NAME, Row};
 pub use lattice::{Found, Lattice, Segment, Step};
 pub use logarithm::UNIT;

@@ -5,13 +5,11 @@
 //! longer name (`Yu` after `Richard Yu`), an acronym of one (`SMIC`), and whether a word is also written in lower case.
 //! Counting is addition, so the order in which parts are studied does not matter.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::HashMap;
 
 use super::{
     features::{Feature, View, acronym_key, feature_hash, opening},
+    key_hasher::ByKey,
     pass::{Pass, Zone},
     vocabulary::Spot,
     word::{Shape, Sign},
@@ -44,7 +42,7 @@ type Mention = (u64, u8, u16);
 /// Counts of names by form and label.
 #[derive(Debug, Clone, Default)]
 pub struct Mentions {
-    counts: HashMap<u64, Row<u16>, BuildHasherDefault<KeyHasher>>,
+    counts: HashMap<u64, Row<u16>, ByKey>,
 }
 
 impl Mentions {
@@ -81,6 +79,9 @@ pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Ment
         let (segment, posterior) = (&pass.segments[index], &pass.posteriors[index]);
         let start = zone.tokens.start + segment.start as usize;
         let spots = &view.spots[start..zone.tokens.start + segment.end as usize];
+        if posterior.iter().copied().max() < Some(LEAST * (32768 / WHOLE)) {
+            continue;
+        }
         for (label, &posterior) in posterior.iter().enumerate() {
             let weight = posterior / (32768 / WHOLE);
             if weight < LEAST {
@@ -198,25 +199,4 @@ fn summary(row: &Row<u16>) -> u32 {
     let clear = [50, 70, 85, 95].iter().filter(|&&bound| share >= bound).count() as u32;
     let much = [WHOLE, 3 * WHOLE].iter().filter(|&&bound| total >= u32::from(bound)).count() as u32;
     ((1 + top as u32) << 8) | clear << 4 | much
-}
-
-/// Keys are hashes already.
-#[derive(Debug, Clone, Copy, Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 ^= self.0 >> 32;
-    }
 }

@@ -7,7 +7,7 @@
 
 use super::{
     vocabulary::{Spot, Vocabulary},
-    word::{Sign, Word, fold, word_key},
+    word::{Sign, Word, fold, letters_key},
 };
 use crate::gazetteer::{Gazetteer, Lists, phrase_key};
 
@@ -269,9 +269,10 @@ fn bracketed(view: &View<'_>, start: usize, end: usize) -> Option<u32> {
 
 /// The key of the word that the capitals of these words would make, if there are two or more.
 pub fn acronym_key(view: &View<'_>, spots: &[Spot]) -> Option<u32> {
-    let capitals = spots.iter().map(|spot| view.vocabulary.word(spot.word)).filter(|word| word.initial.is_uppercase());
-    let letters: String = capitals.map(|word| fold(word.initial)).collect();
-    (letters.chars().count() > 1).then(|| word_key(&letters))
+    let initials = spots.iter().map(|spot| view.vocabulary.word(spot.word).initial);
+    let capitals = initials.filter(|initial| initial.is_uppercase()).map(fold);
+    let count = capitals.clone().count();
+    (count > 1).then(|| letters_key(count, capitals))
 }
 
 /// The step from a name (or from none) to the next segment.

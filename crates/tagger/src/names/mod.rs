@@ -8,7 +8,9 @@
 
 pub mod evidence;
 pub mod features;
+mod key_hasher;
 pub mod pass;
+mod sums;
 mod tagger;
 mod vocabulary;
 mod word;

@@ -6,15 +6,15 @@ use annotation::{Score, TextRange, TextSize};
 
 use super::{
     evidence::{Mentions, evidence_features, mentions_of},
-    features::{Place, View, is_spelt_out, left_features, right_features, span_features, step_feature, word_features},
-    pass::{Pass, PassName, Zone, places_after, places_before, places_of_ends},
+    features::{View, is_spelt_out, span_features, step_feature},
+    pass::{Pass, PassName, Zone},
+    sums::{Sums, ZoneSums},
     vocabulary::{Spot, Vocabulary, spots},
-    word::Word,
     zone::{LONGEST_ZONE, Role, RoleWords},
 };
 use crate::{
     Suggestion, Tagger,
-    model::{EVEN, LABELS, Model, ModelError, NAMES, NO_NAME, Row, STEP, Step},
+    model::{EVEN, LABELS, Model, ModelError, NAMES, NO_NAME, STEP, Step},
     parts,
 };
 
@@ -40,69 +40,6 @@ impl Evidence {
     pub fn forget_mentions(&mut self) {
         self.mentions = Mentions::default();
     }
-}
-
-/// What words add to the spans that they are in or beside.
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    places: Vec<u32>, // by number of word: its place in `rows` plus one, 0 if it has none
-    rows: Vec<[Row<i16>; Place::ALL.len()]>,
-}
-
-impl Sums {
-    fn get(&self, word: u32, place: Place) -> &Row<i16> {
-        const NOTHING: &Row<i16> = &[0; LABELS];
-        let found = self.places.get(word as usize).and_then(|&at| self.rows.get((at as usize).checked_sub(1)?));
-        found.map_or(NOTHING, |rows| &rows[place as usize])
-    }
-}
-
-/// What the tokens of one zone add to its spans, so that a span's sum takes few additions.
-#[derive(Debug, Default)]
-struct ZoneSums {
-    left: Vec<Row<i16>>,   // by first token: all that stands before it
-    right: Vec<Row<i16>>,  // by last token: all that stands after it
-    inside: Vec<Row<i16>>, // by token: the sum over the tokens before it, wrapping
-}
-
-impl ZoneSums {
-    fn fill(&mut self, model: &Model, view: &View<'_>, zone: &Zone, sums: &Sums) {
-        self.left.clear();
-        self.right.clear();
-        self.inside.clear();
-        let mut inside = [0i16; LABELS];
-        for index in zone.tokens.clone() {
-            let (mut left, mut right) = ([0; LABELS], [0; LABELS]);
-            let role = view.spots[index].role;
-            if role.can_begin() {
-                places_before(view, index, |at, place| add_rows(&mut left, sums.get(view.spots[at].word, place)));
-                left_features(view, index, |feature| model.add(feature.hash, &mut left));
-            }
-            if role.can_end() {
-                places_after(view, index + 1, |at, place| add_rows(&mut right, sums.get(view.spots[at].word, place)));
-                right_features(view, index + 1, |feature| model.add(feature.hash, &mut right));
-            }
-            self.left.push(left);
-            self.right.push(right);
-            self.inside.push(inside);
-            let own = sums.get(view.spots[index].word, Place::In);
-            (0..LABELS).for_each(|label| inside[label] = inside[label].wrapping_add(own[label]));
-        }
-        self.inside.push(inside);
-    }
-
-    /// The sum for the span `start..end` of the zone.
-    fn span(&self, start: usize, end: usize) -> Row<i16> {
-        let mut row: Row<i16> =
-            std::array::from_fn(|label| self.inside[end][label].wrapping_sub(self.inside[start][label]));
-        add_rows(&mut row, &self.left[start]);
-        add_rows(&mut row, &self.right[end - 1]);
-        row
-    }
-}
-
-fn add_rows(sum: &mut Row<i16>, row: &Row<i16>) {
-    (0..LABELS).for_each(|label| sum[label] = sum[label].saturating_add(row[label]));
 }
 
 /// What a name gains whose acronym follows in brackets, in steps of 1/32: training texts have too few to learn it.
@@ -149,17 +86,7 @@ impl NameTagger {
             let number = vocabulary.intern(text, &self.model.gazetteer, &self.roles);
             (number, vocabulary.word(number).role)
         });
-        sums.places.resize(vocabulary.len(), 0);
         let mut pass = Pass::new(&spots, vocabulary);
-        for zone in &pass.zones {
-            for spot in &spots[zone.tokens.start.saturating_sub(2)..(zone.tokens.end + 2).min(spots.len())] {
-                let place = &mut sums.places[spot.word as usize];
-                if *place == 0 {
-                    sums.rows.push(self.word_sums(vocabulary.word(spot.word)));
-                    *place = sums.rows.len() as u32;
-                }
-            }
-        }
         self.first_pass(&spots, vocabulary, sums, &mut pass);
         let mut own = Vec::new();
         for zone in &pass.zones {
@@ -176,7 +103,7 @@ impl NameTagger {
         let mut second = first.clone();
         self.each_evidence(&spots, first, evidence, |index, features| {
             let mut own = [0; LABELS];
-            features.iter().for_each(|&feature| self.model.add(feature, &mut own));
+            self.model.add_all(features, &mut own);
             let scores = &mut second.segments[index].scores;
             for (score, own) in scores.iter_mut().zip(own) {
                 let scaled = i32::from(*score) * self.model.base_factor / 256 + i32::from(own);
@@ -224,32 +151,19 @@ impl NameTagger {
         (spots.len() == pass.words.len()).then_some((spots, pass))
     }
 
-    fn word_sums(&self, word: &Word) -> [Row<i16>; Place::ALL.len()] {
-        Place::ALL.map(|place| {
-            let mut row = [0; LABELS];
-            if word.role != Role::Never || !place.is_inside() {
-                word_features(word, place, |feature| self.model.add(feature.hash, &mut row));
-            }
-            row
-        })
-    }
-
     /// Scores the candidates of a pass by themselves, drops those without hope, and decodes.
-    fn first_pass(&self, spots: &[Spot], vocabulary: &Vocabulary, sums: &Sums, pass: &mut Pass) {
+    fn first_pass(&self, spots: &[Spot], vocabulary: &Vocabulary, sums: &mut Sums, pass: &mut Pass) {
         let mut zone_sums = ZoneSums::default();
         let mut hopeless = vec![false; pass.segments.len()];
         for zone in &pass.zones {
             let view = zone.view(spots, vocabulary, &self.model.gazetteer);
+            sums.learn(&self.model, spots, vocabulary, zone);
             zone_sums.fill(&self.model, &view, zone, sums);
             let mut none_until = [0; LONGEST_ZONE + 1];
             for (index, segment) in zone.segments.clone().zip(&mut pass.segments[zone.segments.clone()]) {
                 let (start, end) = (usize::from(segment.start), usize::from(segment.end));
                 if segment.name {
-                    let row = &mut segment.scores;
-                    *row = zone_sums.span(start, end);
-                    places_of_ends(zone.tokens.start + start, zone.tokens.start + end, |index, place| {
-                        add_rows(row, sums.get(spots[index].word, place));
-                    });
+                    segment.scores = zone_sums.span(&spots[zone.tokens.clone()], sums, start, end);
                 }
                 // The segment of one token comes first of those with its end.
                 if end - start == 1 {
@@ -260,12 +174,15 @@ impl NameTagger {
             }
         }
         pass.retain(|index| !hopeless[index]);
+        let mut features = Vec::new();
         for zone in &pass.zones {
             let view = zone.view(spots, vocabulary, &self.model.gazetteer);
             for segment in pass.segments[zone.segments.clone()].iter_mut().filter(|segment| segment.name) {
                 let start = zone.tokens.start + usize::from(segment.start);
                 let end = zone.tokens.start + usize::from(segment.end);
-                span_features(&view, start, end, |feature| self.model.add(feature.hash, &mut segment.scores));
+                features.clear();
+                span_features(&view, start, end, |feature| features.push(feature.hash));
+                self.model.add_all(&features, &mut segment.scores);
                 if is_spelt_out(&view, start, end) {
                     segment.scores[SPELT_OUT..]
                         .iter_mut()

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use annotation::TextRange;
 
 use super::{
+    key_hasher::ByKey,
     word::{Shape, Word},
     zone::{Role, RoleWords},
 };
@@ -35,7 +36,7 @@ pub struct Spot {
 pub struct Vocabulary {
     slots: Vec<(u64, u32)>, // hash of the exact text, number of the word plus one; 0 is an empty slot
     words: Vec<Word>,
-    lower: HashSet<u32>, // keys of words that were met in lower case
+    lower: HashSet<u64, ByKey>, // keys of words that were met in lower case
 }
 
 impl Vocabulary {
@@ -56,7 +57,7 @@ impl Vocabulary {
 
     /// True if the word with this key was met in lower case.
     pub fn met_in_lower_case(&self, key: u32) -> bool {
-        self.lower.contains(&key)
+        self.lower.contains(&key.into())
     }
 
     /// The number of a word, which is looked at if it is new.
@@ -69,7 +70,7 @@ impl Vocabulary {
         if self.slots[slot].1 == 0 {
             let word = Word::new(text, gazetteer, roles);
             if word.shape == Shape::Lower {
-                self.lower.insert(word.key);
+                self.lower.insert(word.key.into());
             }
             self.words.push(word);
             self.slots[slot] = (hash, self.words.len() as u32);

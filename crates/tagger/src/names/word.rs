@@ -99,13 +99,14 @@ impl Sign {
 impl Word {
     /// Looks at a word.
     pub fn new(text: &str, gazetteer: &Gazetteer, roles: &RoleWords) -> Word {
-        let letters: Vec<char> = text.chars().take(64).map(fold).collect();
+        let mut letters = Vec::with_capacity(text.len().min(LONGEST));
+        letters.extend(text.chars().take(LONGEST).map(fold));
         let key = key(&letters);
         let lists = gazetteer.word(key);
         let shape = shape(text);
-        let prefix = |length: usize| if letters.len() > length { hash(&letters[..length]) } else { 0 };
+        let prefix = |length: usize| if letters.len() > length { hash_of(&letters[..length]) } else { 0 };
         let suffix = |length: usize| {
-            if letters.len() > length { hash(&letters[letters.len() - length..]) } else { 0 }
+            if letters.len() > length { hash_of(&letters[letters.len() - length..]) } else { 0 }
         };
         Word {
             key,
@@ -153,9 +154,12 @@ fn kind_of(lists: Lists, shape: Shape) -> u32 {
     (main as u32) << 8 | both << 7 | shape as u32
 }
 
+/// Letters after these do not tell words apart.
+const LONGEST: usize = 64;
+
 /// The key of a word as written.
 pub fn word_key(text: &str) -> u32 {
-    let letters: Vec<char> = text.chars().take(64).map(fold).collect();
+    let letters: Vec<char> = text.chars().take(LONGEST).map(fold).collect();
     key(&letters)
 }
 
@@ -164,9 +168,13 @@ fn key(letters: &[char]) -> u32 {
     let dotless = letters.len() > 1 && letters.contains(&'.');
     if dotless {
         let kept: Vec<char> = letters.iter().copied().filter(|&letter| letter != '.').collect();
-        return hash(&kept);
+        return hash_of(&kept);
     }
-    hash(letters)
+    hash_of(letters)
+}
+
+fn hash_of(letters: &[char]) -> u32 {
+    hash(letters.len(), letters.iter().copied())
 }
 
 /// The character without case and accent.
@@ -198,9 +206,14 @@ pub fn fold(character: char) -> char {
     }
 }
 
-fn hash(letters: &[char]) -> u32 {
-    let mut state = 0x9e37_79b9_7f4a_7c15u64 ^ letters.len() as u64;
-    for &letter in letters {
+/// The key of a word of so many letters, none of them a dot, as [`word_key`] would give it.
+pub fn letters_key(count: usize, letters: impl Iterator<Item = char>) -> u32 {
+    hash(count.min(LONGEST), letters.take(LONGEST).map(fold))
+}
+
+fn hash(count: usize, letters: impl Iterator<Item = char>) -> u32 {
+    let mut state = 0x9e37_79b9_7f4a_7c15u64 ^ count as u64;
+    for letter in letters {
         state = (state ^ u64::from(letter)).wrapping_mul(0xff51_afd7_ed55_8ccd);
         state ^= state >> 32;
     }
