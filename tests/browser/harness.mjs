@@ -79,10 +79,27 @@ export async function open(site, { query = '', allow = [], ready = true, ...opti
 // Waits until a document is shown and no tagging goes on.
 export async function tagged(page) {
   await page.waitForFunction(() => document.querySelector('#text .block') && !document.querySelector('progress'));
+  await settled(page);
 }
 
+// Waits until what is drawn has not changed for three frames: drawing follows the state a little later.
+export const settled = (page) => page.evaluate(() => new Promise((resolve) => {
+  let [quiet, last] = [0, ''];
+  const look = () => {
+    const now = document.getElementById('app').innerHTML;
+    quiet = now === last ? quiet + 1 : 0;
+    last = now;
+    if (quiet < 3) requestAnimationFrame(look);
+    else resolve();
+  };
+  look();
+}));
+
 // Opens a text or a file by the API and waits until it is tagged.
-export const load = (page, contents, name = 'text.txt') => page.evaluate(([contents, name]) => window.postil.load(contents, name), [contents, name]);
+export async function load(page, contents, name = 'text.txt') {
+  await page.evaluate(([contents, name]) => window.postil.load(contents, name), [contents, name]);
+  await settled(page);
+}
 
 // Selects the text between two offsets by dragging the mouse over it.
 export async function drag(page, quote) {
