@@ -75,7 +75,9 @@ test('an article by address: of the same origin it opens, elsewhere it is refuse
 test('after loading, nothing is requested but the article that is asked for', async () => {
   const { page, finish } = await open(site);
   const requests = [];
-  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+  // The page's icon and manifest are part of loading; the browser asks for them when it has time.
+  const isLate = (path) => /\/(icon|manifest)-[0-9a-f]+\./.test(path);
+  page.on('request', (request) => { const { pathname } = new URL(request.url()); if (!isLate(pathname)) requests.push(pathname); });
   await load(page, 'Ana paid $5 to Bo.');
   await page.locator('#text mark').first().click();
   await page.keyboard.press('a');
@@ -85,8 +87,7 @@ test('after loading, nothing is requested but the article that is asked for', as
   await page.locator('#article').selectOption(sample);
   await page.waitForFunction(() => document.querySelectorAll('#text .block').length > 10);
   await tagged(page);
-  assert.equal(requests.length, 1);
-  assert.match(requests[0], /samples\/sport-[0-9a-f]+\.txt$/);
+  assert.deepEqual(requests.map((path) => path.replace(/[0-9a-f]{10}/, 'HASH')), ['/samples/sport-HASH.txt']);
   await finish();
 });
 
