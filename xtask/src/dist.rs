@@ -19,12 +19,12 @@ const BUDGETS: [(&str, u64); 3] = [("wasm", 380 * 1024), ("js", 25 * 1024), ("cs
 /// The scripts and pages that name other files, each after those it names.
 const ORDER: [&str; 3] = ["worker.js", "start.js", "manifest.webmanifest"];
 
-/// Builds the page and fills `dist/`; returns its path.
-pub fn dist() -> Result<PathBuf> {
+/// Builds the page with a profile of Cargo.toml and fills `dist/`; returns its path.
+pub fn dist(profile: &str) -> Result<PathBuf> {
     set_up::wasm_target()?;
     say("building the page");
-    run(&mut cargo(&["build", "--profile", "page", "--lib", "--package", "postil", "--target", set_up::WASM]))?;
-    let built = target_folder().join(set_up::WASM).join("page");
+    run(&mut cargo(&["build", "--profile", profile, "--lib", "--package", "postil", "--target", set_up::WASM]))?;
+    let built = target_folder().join(set_up::WASM).join(profile);
     let glue = built.join("glue");
     bind(&built.join("postil.wasm"), &glue)?;
 

@@ -18,7 +18,7 @@ usage: cargo xtask <command>
 
   serve [--port N]   build the page and serve it on 127.0.0.1 (port 8080 unless said otherwise)
   test               run every test: formatting, lints, the dependency rule, native tests, the page in a real browser
-  dist               make the static folder dist/ and check its size budget";
+  dist [--quick]     make the static folder dist/ and check its size budget; quick: large, for trying things out";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
         ["serve"] => serve::serve(8080),
         ["serve", "--port", port] => port.parse().context("--port takes a number").and_then(serve::serve),
         ["test"] => test::test(),
-        ["dist"] => dist::dist().and_then(|folder| dist::check_sizes(&folder)),
+        ["dist"] => dist::dist("page").and_then(|folder| dist::check_sizes(&folder)),
+        ["dist", "--quick"] => dist::dist("quick").map(|_| ()),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);

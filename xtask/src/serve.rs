@@ -10,7 +10,7 @@ use crate::{dist, say};
 
 /// Builds the page and serves it until the program is stopped.
 pub fn serve(port: u16) -> Result<()> {
-    let folder = dist::dist()?;
+    let folder = dist::dist("page")?;
     let server = Server::http(("127.0.0.1", port)).map_err(|error| anyhow!("cannot listen on port {port}: {error}"))?;
     say(&format!("Postil is at http://{}/ (Ctrl+C stops it)", server.server_addr()));
     let headers = headers(&fs::read_to_string(folder.join("_headers"))?);

@@ -23,7 +23,7 @@ pub fn test() -> Result<()> {
     say("native tests");
     run(&mut cargo(&["test", "--quiet", "--workspace"]))?;
     say("the release build and its size budget");
-    dist::check_sizes(&dist::dist()?)?;
+    dist::check_sizes(&dist::dist("page")?)?;
     run(&mut cargo(&["build", "--release", "--package", "cli"]))?;
     say("the files of other formats, read by the libraries they are meant for");
     check_with_libraries()?;
