@@ -226,6 +226,11 @@ const ENGLISH: Strings = Strings {
         TransactionKind::Reject => "reject",
         TransactionKind::ChangeValue => "change value",
         TransactionKind::ChangeNote => "change note",
+        TransactionKind::AddLabel => "add label",
+        TransactionKind::ChangeLabel => "change a label",
+        TransactionKind::DeleteLabel => "delete label",
+        TransactionKind::MergeLabels => "merge labels",
+        TransactionKind::ReplaceLabels => "replace the labels",
     },
     shortcut: |shortcut| match shortcut {
         Shortcut::Label => "Label the selected text, annotation or word",

@@ -133,8 +133,7 @@ impl AppState {
         };
         self.announcement = fill(template, &[(STRINGS.transaction)(transaction.kind)]);
         self.forget_what_is_gone();
-        if let Some(edit) = transaction.edits.first() {
-            let annotation = edit.annotation();
+        if let Some(annotation) = transaction.edits.iter().find_map(annotation::Edit::annotation) {
             let place = annotation.range.start();
             self.selection = Selection::caret(place);
             let session = self.session();

@@ -231,17 +231,45 @@ impl AnnotationSet {
         true
     }
 
+    /// Puts an annotation in the place of the one with its id, which is there.
+    pub(crate) fn replace(&mut self, after: Annotation) {
+        if self.ranges.get(&after.id) != Some(&after.range) {
+            self.remove(after.id);
+            self.insert(after);
+            return;
+        }
+        let wanted = key(&after);
+        let mut tree = self.root.as_deref_mut();
+        while let Some(node) = tree {
+            tree = match wanted.cmp(&key(&node.annotation)) {
+                Ordering::Less => node.left.as_deref_mut(),
+                Ordering::Greater => node.right.as_deref_mut(),
+                Ordering::Equal => {
+                    let before = std::mem::replace(&mut node.annotation, after);
+                    *self.counts.entry((node.annotation.label, node.annotation.status)).or_default() += 1;
+                    return self.discount((before.label, before.status));
+                }
+            };
+        }
+    }
+
     /// Takes an annotation out.
     pub(crate) fn remove(&mut self, id: AnnotationId) -> Option<Annotation> {
         let range = self.ranges.remove(&id)?;
         let (root, removed) = remove(self.root.take(), &(range.start(), Reverse(range.end()), id));
         self.root = root;
         let removed = removed?;
-        if let Some(count) = self.counts.get_mut(&(removed.label, removed.status)) {
-            *count -= 1;
-        }
-        self.counts.retain(|_, count| *count > 0);
+        self.discount((removed.label, removed.status));
         Some(removed)
+    }
+
+    fn discount(&mut self, counted: (LabelId, Status)) {
+        if let Some(count) = self.counts.get_mut(&counted) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&counted);
+            }
+        }
     }
 }
 
@@ -461,6 +489,7 @@ mod tests {
         fn the_tree_answers_as_a_list_does(
             spans in prop::collection::vec((0u32..60, 1u32..20), 0..120),
             removed in prop::collection::vec(0u32..120, 0..100),
+            replaced in prop::collection::vec((0u32..120, 0u32..60, any::<bool>()), 0..20),
             low in 0u32..60, len in 0u32..20,
         ) {
             let mut set = AnnotationSet::default();
@@ -473,10 +502,18 @@ mod tests {
                 let expected = list.iter().position(|annotation| annotation.id.0 == id).map(|at| list.remove(at));
                 prop_assert_eq!(set.remove(AnnotationId(id)), expected);
             }
+            for (id, start, stays) in replaced {
+                let Some(annotation) = list.iter_mut().find(|annotation| annotation.id.0 == id) else { continue };
+                let range = if stays { annotation.range } else { TextRange::at(start.into(), 3.into()) };
+                *annotation = Annotation { range, label: LabelId(start as u16 % 3), ..annotation.clone() };
+                set.replace(annotation.clone());
+            }
             list.sort_by_key(key);
             prop_assert!(height(&set.root) <= 2 * (list.len() + 1).ilog2() as usize + 1);
-            prop_assert_eq!(ids(set.iter()), ids(&list));
-            prop_assert_eq!(set.counts().values().sum::<usize>(), list.len());
+            prop_assert_eq!(set.iter().collect::<Vec<_>>(), list.iter().collect::<Vec<_>>());
+            let mut counts: BTreeMap<(LabelId, Status), usize> = BTreeMap::new();
+            list.iter().for_each(|annotation| *counts.entry((annotation.label, annotation.status)).or_default() += 1);
+            prop_assert_eq!(set.counts(), &counts);
             let range = TextRange::new(low.into(), (low + len).into());
             let expected = list.iter().filter(|a| a.range.start() < range.end() && range.start() < a.range.end());
             prop_assert_eq!(ids(set.overlapping(range)), ids(expected));

@@ -1,8 +1,8 @@
 //! Edits that can be undone, and the transactions they are grouped in.
 
-use crate::Annotation;
+use crate::{Annotation, LabelSet};
 
-/// One change of one annotation; carries both sides, so it can be turned round.
+/// One change of one annotation or of the label set; carries both sides, so it can be turned round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     /// A new annotation.
@@ -16,6 +16,13 @@ pub enum Edit {
         /// As it will be.
         after: Annotation,
     },
+    /// The label set changes; annotations of a label that goes are deleted.
+    Labels {
+        /// As it is.
+        before: LabelSet,
+        /// As it will be.
+        after: LabelSet,
+    },
 }
 
 impl Edit {
@@ -25,14 +32,16 @@ impl Edit {
             Edit::Add(annotation) => Edit::Remove(annotation),
             Edit::Remove(annotation) => Edit::Add(annotation),
             Edit::Replace { before, after } => Edit::Replace { before: after, after: before },
+            Edit::Labels { before, after } => Edit::Labels { before: after, after: before },
         }
     }
 
-    /// The annotation as it is after the edit, or was before it was removed.
-    pub fn annotation(&self) -> &Annotation {
+    /// The annotation as it is after the edit, or was before it was removed; `None` for an edit of the labels.
+    pub fn annotation(&self) -> Option<&Annotation> {
         match self {
-            Edit::Add(annotation) | Edit::Remove(annotation) => annotation,
-            Edit::Replace { after, .. } => after,
+            Edit::Add(annotation) | Edit::Remove(annotation) => Some(annotation),
+            Edit::Replace { after, .. } => Some(after),
+            Edit::Labels { .. } => None,
         }
     }
 }
@@ -73,4 +82,14 @@ pub enum TransactionKind {
     ChangeValue,
     /// A note was changed.
     ChangeNote,
+    /// A label was added.
+    AddLabel,
+    /// A label's name, colour, key, description, kind or place was changed.
+    ChangeLabel,
+    /// A label was deleted, and its annotations with it.
+    DeleteLabel,
+    /// A label became part of another.
+    MergeLabels,
+    /// The label set was replaced by another.
+    ReplaceLabels,
 }

@@ -1,9 +1,11 @@
 //! Labels: what an annotation says its text is.
 //!
-//! [`LabelSet::ontonotes`] is the default set. A [`LabelId`] is a place in the label set, so a label that is renamed
-//! takes its annotations along.
+//! [`LabelSet::ontonotes`] is the default set. A [`LabelId`] stays a label's own while it is renamed, moved or recoloured,
+//! so its annotations come along.
 
-/// A label's place in its [`LabelSet`]; stays the same for the set's life.
+use std::sync::Arc;
+
+/// Identifies a label within its [`LabelSet`]; stays the same whatever else of the label or the set changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LabelId(pub u16);
 
@@ -89,11 +91,13 @@ pub enum LabelError {
     TooMany,
 }
 
-/// The labels of a document, in the order in which they are offered.
+/// The labels of a document, in the order in which they are offered; a clone shares them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LabelSet {
-    // Invariant: names are not empty and unique; at most 65536.
-    labels: Vec<Label>,
+    // Invariant: names are not empty and unique; the place of a label is its id, and ids without a label are empty places.
+    places: Arc<Vec<Option<Label>>>,
+    // Invariant: the ids of exactly the labels in `places`, each once.
+    order: Arc<Vec<LabelId>>,
 }
 
 impl LabelSet {
@@ -102,19 +106,35 @@ impl LabelSet {
     /// # Errors
     /// [`LabelError`] if a name is empty or there twice.
     pub fn new(labels: Vec<Label>) -> Result<LabelSet, LabelError> {
-        let mut names = std::collections::HashSet::new();
-        for label in &labels {
-            if label.name.is_empty() {
-                return Err(LabelError::NoName);
-            }
-            if !names.insert(&label.name) {
-                return Err(LabelError::Twice(label.name.clone()));
-            }
-        }
         if labels.len() > usize::from(u16::MAX) + 1 {
             return Err(LabelError::TooMany);
         }
-        Ok(LabelSet { labels })
+        LabelSet::with_ids(
+            labels.into_iter().enumerate().map(|(index, label)| (LabelId(index as u16), label)).collect(),
+        )
+    }
+
+    /// A set of these labels, in this order; those of another set keep their ids.
+    ///
+    /// # Errors
+    /// [`LabelError`] if a name is empty or there twice, or an id is there twice.
+    pub fn with_ids(labels: Vec<(LabelId, Label)>) -> Result<LabelSet, LabelError> {
+        let mut places: Vec<Option<Label>> = Vec::new();
+        let mut order = Vec::with_capacity(labels.len());
+        let mut names = std::collections::BTreeSet::new();
+        for (id, label) in labels {
+            if label.name.is_empty() {
+                return Err(LabelError::NoName);
+            }
+            let index = usize::from(id.0);
+            places.resize(places.len().max(index + 1), None);
+            if !names.insert(label.name.clone()) || places[index].is_some() {
+                return Err(LabelError::Twice(label.name));
+            }
+            places[index] = Some(label);
+            order.push(id);
+        }
+        Ok(LabelSet { places: places.into(), order: order.into() })
     }
 
     /// The eighteen labels of OntoNotes 5: eleven for entities, seven for figures.
@@ -148,20 +168,51 @@ impl LabelSet {
             description: description.into(),
             unknown: None,
         });
-        LabelSet { labels: labels.into() }
+        LabelSet::new(labels.into()).expect("the names are unique")
     }
 
-    /// The label at that place.
+    /// The four labels of CoNLL 2003.
+    pub fn conll() -> LabelSet {
+        let labels = [
+            ("PER", [0x1b, 0x6e, 0xc2], '1', "People"),
+            ("ORG", [0xb0, 0x4a, 0x00], '2', "Companies, agencies, institutions, teams"),
+            ("LOC", [0x00, 0x7a, 0x55], '3', "Places of any kind"),
+            ("MISC", [0x9c, 0x2f, 0x8f], '4', "Other names: nationalities, events, works, products"),
+        ];
+        let labels = labels.map(|(name, colour, key, description)| Label {
+            name: name.into(),
+            kind: LabelKind::Entity,
+            colour: Colour(colour),
+            key: Some(key),
+            description: description.into(),
+            unknown: None,
+        });
+        LabelSet::new(labels.into()).expect("the names are unique")
+    }
+
+    /// The labels for figures of [`LabelSet::ontonotes`].
+    pub fn figures() -> LabelSet {
+        let all = LabelSet::ontonotes();
+        let figures = all.iter().filter(|(_, label)| label.kind == LabelKind::Figure).map(|(_, label)| label.clone());
+        LabelSet::new(figures.collect()).expect("the names are unique")
+    }
+
+    /// The label with that id.
     ///
     /// # Panics
-    /// If the id is of another label set and past the end of this one.
+    /// If the set has no such label.
     pub fn get(&self, id: LabelId) -> &Label {
-        &self.labels[usize::from(id.0)]
+        self.places[usize::from(id.0)].as_ref().expect("the caller has the id from this set")
     }
 
     /// Whether the id is one of this set's.
     pub fn contains(&self, id: LabelId) -> bool {
-        usize::from(id.0) < self.labels.len()
+        self.places.get(usize::from(id.0)).is_some_and(Option::is_some)
+    }
+
+    /// The id for a label that is to be put in; `None` when there are as many labels as there can be.
+    pub fn fresh_id(&self) -> Option<LabelId> {
+        u16::try_from(self.places.len()).ok().map(LabelId)
     }
 
     /// The label with that name.
@@ -169,19 +220,30 @@ impl LabelSet {
         self.iter().find(|(_, label)| &*label.name == name).map(|(id, _)| id)
     }
 
+    /// The label for what the OntoNotes set calls `name`: the one of that name, else what CoNLL 2003 calls it.
+    pub fn taking(&self, name: &str) -> Option<LabelId> {
+        let coarse = match name {
+            "PERSON" => "PER",
+            "GPE" | "FAC" => "LOC",
+            "NORP" | "PRODUCT" | "EVENT" | "WORK_OF_ART" | "LAW" | "LANGUAGE" => "MISC",
+            _ => return self.find(name),
+        };
+        self.find(name).or_else(|| self.find(coarse))
+    }
+
     /// The labels in order, with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (LabelId, &Label)> {
-        self.labels.iter().enumerate().map(|(index, label)| (LabelId(index as u16), label))
+        self.order.iter().map(|&id| (id, self.get(id)))
     }
 
     /// How many labels there are.
     pub fn len(&self) -> usize {
-        self.labels.len()
+        self.order.len()
     }
 
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
+        self.order.is_empty()
     }
 }
 
@@ -192,9 +254,29 @@ mod tests {
     #[test]
     fn names_and_keys_of_the_default_set_are_unique() {
         let set = LabelSet::ontonotes();
-        assert_eq!(LabelSet::new(set.labels.clone()), Ok(set.clone()));
+        assert_eq!((set.len(), LabelSet::conll().len(), LabelSet::figures().len()), (18, 4, 7));
         let keys: std::collections::HashSet<char> = set.iter().filter_map(|(_, label)| label.key).collect();
         assert_eq!(keys.len(), set.len());
+    }
+
+    #[test]
+    fn ids_stay_and_names_are_unique() {
+        let mut labels: Vec<(LabelId, Label)> =
+            LabelSet::conll().iter().map(|(id, label)| (id, label.clone())).collect();
+        labels.swap_remove(0);
+        let set = LabelSet::with_ids(labels.clone()).unwrap();
+        assert_eq!(
+            set.iter().map(|(id, label)| (id.0, &*label.name)).collect::<Vec<_>>(),
+            [(3, "MISC"), (1, "ORG"), (2, "LOC")]
+        );
+        assert_eq!(
+            (set.contains(LabelId(0)), set.fresh_id(), set.taking("GPE")),
+            (false, Some(LabelId(4)), Some(LabelId(2)))
+        );
+        labels[0].1.name = "ORG".into();
+        assert_eq!(LabelSet::with_ids(labels.clone()), Err(LabelError::Twice("ORG".into())));
+        labels[0].1.name = "".into();
+        assert_eq!(LabelSet::with_ids(labels), Err(LabelError::NoName));
     }
 
     #[test]

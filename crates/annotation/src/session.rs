@@ -10,8 +10,8 @@ use std::sync::Arc;
 use text_size::TextRange;
 
 use crate::{
-    Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelSet, Origin, Software, Status, Suggestion,
-    Transaction,
+    Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelError, LabelSet, Origin, Software, Status,
+    Suggestion, Transaction,
 };
 
 /// A document with its labels, annotations and history.
@@ -50,6 +50,12 @@ pub enum EditError {
     /// The label is not in the set.
     #[error("annotation {} has a label that is not in the set", .0.0)]
     Label(AnnotationId),
+    /// The label set is not as the edit expects it.
+    #[error("the labels have changed")]
+    Labels,
+    /// The label set cannot be so.
+    #[error(transparent)]
+    NotALabelSet(#[from] LabelError),
 }
 
 impl Session {
@@ -123,9 +129,8 @@ impl Session {
         if transaction.edits.is_empty() {
             return Ok(());
         }
-        self.perform(&transaction)?;
-        self.touched.extend(transaction.edits.iter().map(|edit| edit.annotation().id));
-        self.done.push(transaction);
+        let performed = self.perform(transaction)?;
+        self.done.push(performed);
         self.undone.clear();
         Ok(())
     }
@@ -133,18 +138,18 @@ impl Session {
     /// Takes the last transaction back and returns it.
     pub fn undo(&mut self) -> Option<&Transaction> {
         let transaction = self.done.pop()?;
-        let undone = self.perform(&transaction.clone().inverse());
-        debug_assert_eq!(undone, Ok(()), "only the history changes what it has touched");
-        self.undone.push(transaction);
+        let performed = self.perform(transaction.inverse());
+        debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
+        self.undone.push(performed.ok()?.inverse());
         self.undone.last()
     }
 
     /// Applies the last undone transaction again and returns it.
     pub fn redo(&mut self) -> Option<&Transaction> {
         let transaction = self.undone.pop()?;
-        let redone = self.perform(&transaction);
-        debug_assert_eq!(redone, Ok(()), "only the history changes what it has touched");
-        self.done.push(transaction);
+        let performed = self.perform(transaction);
+        debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
+        self.done.push(performed.ok()?);
         self.done.last()
     }
 
@@ -178,7 +183,7 @@ impl Session {
             self.annotations.remove(id);
         }
         for Suggestion { range, label, score, value } in suggestions {
-            let Some(label) = self.labels.find(label) else { continue };
+            let Some(label) = self.labels.taking(label) else { continue };
             let repeats =
                 |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
             if self.annotations.overlapping(range).iter().any(repeats) {
@@ -230,44 +235,70 @@ impl Session {
         Ok(())
     }
 
-    /// Performs the edits; takes those already performed back when one does not fit.
-    fn perform(&mut self, transaction: &Transaction) -> Result<(), EditError> {
-        for (count, edit) in transaction.edits.iter().enumerate() {
-            if let Err(error) = self.perform_edit(edit) {
-                for edit in transaction.edits[..count].iter().rev() {
-                    let reverted = self.perform_edit(&edit.clone().inverse());
+    /// Performs the edits, and returns what was done: the same, and the deletion of annotations whose label went.
+    ///
+    /// Takes those already performed back when one does not fit.
+    fn perform(&mut self, transaction: Transaction) -> Result<Transaction, EditError> {
+        let mut performed = Vec::with_capacity(transaction.edits.len());
+        for edit in transaction.edits {
+            if let Err(error) = self.perform_edit(edit, &mut performed) {
+                for edit in performed.into_iter().rev() {
+                    let reverted = self.perform_edit(edit.inverse(), &mut Vec::new());
                     debug_assert_eq!(reverted, Ok(()), "what was just done can be taken back");
                 }
                 return Err(error);
             }
         }
+        self.touched.extend(performed.iter().filter_map(|edit| Some(edit.annotation()?.id)));
         self.revision += 1;
+        Ok(Transaction { kind: transaction.kind, edits: performed })
+    }
+
+    fn perform_edit(&mut self, edit: Edit, performed: &mut Vec<Edit>) -> Result<(), EditError> {
+        match &edit {
+            Edit::Add(annotation) => {
+                self.check(annotation)?;
+                self.next_id = self.next_id.max(annotation.id.0.saturating_add(1));
+                if !self.annotations.insert(annotation.clone()) {
+                    return Err(EditError::IdTaken(annotation.id));
+                }
+            }
+            Edit::Remove(annotation) => {
+                self.check_unchanged(annotation)?;
+                self.annotations.remove(annotation.id);
+            }
+            Edit::Replace { before, after } => {
+                self.check(after)?;
+                self.check_unchanged(before)?;
+                if before.id != after.id {
+                    return Err(EditError::IdTaken(after.id));
+                }
+                self.annotations.replace(after.clone());
+            }
+            Edit::Labels { before, after } => {
+                if self.labels != *before {
+                    return Err(EditError::Labels);
+                }
+                if self.annotations.counts().keys().any(|(label, _)| !after.contains(*label)) {
+                    let going = |annotation: &&Annotation| !after.contains(annotation.label);
+                    let going: Vec<Annotation> = self.annotations.iter().filter(going).cloned().collect();
+                    for annotation in going {
+                        self.annotations.remove(annotation.id);
+                        performed.push(Edit::Remove(annotation));
+                    }
+                }
+                self.labels = after.clone();
+            }
+        }
+        performed.push(edit);
         Ok(())
     }
 
-    fn perform_edit(&mut self, edit: &Edit) -> Result<(), EditError> {
-        let (before, after) = match edit {
-            Edit::Add(annotation) => (None, Some(annotation)),
-            Edit::Remove(annotation) => (Some(annotation), None),
-            Edit::Replace { before, after } => (Some(before), Some(after)),
-        };
-        if let Some(after) = after {
-            self.check(after)?;
-            if before.is_none_or(|before| before.id != after.id) && self.annotations.get(after.id).is_some() {
-                return Err(EditError::IdTaken(after.id));
-            }
+    fn check_unchanged(&self, expected: &Annotation) -> Result<(), EditError> {
+        match self.annotations.get(expected.id) == Some(expected) {
+            true => Ok(()),
+            false => Err(EditError::Changed(expected.id)),
         }
-        if let Some(before) = before {
-            if self.annotations.get(before.id) != Some(before) {
-                return Err(EditError::Changed(before.id));
-            }
-            self.annotations.remove(before.id);
-        }
-        if let Some(after) = after {
-            self.next_id = self.next_id.max(after.id.0.saturating_add(1));
-            self.annotations.insert(after.clone());
-        }
-        Ok(())
     }
 }
 
@@ -362,6 +393,38 @@ mod tests {
         }
         session.renumber();
         assert_eq!(session.annotations().iter().map(|a| a.id.0).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn annotations_of_a_label_that_goes_go_with_it_and_come_back() {
+        let mut session = session();
+        let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
+        let whole = TextRange::up_to(session.document().len());
+        let before = session.labels().clone();
+        let labels = |keep: &dyn Fn(&str) -> bool| {
+            let kept = before.iter().filter(|(_, label)| keep(&label.name)).map(|(id, label)| (id, label.clone()));
+            LabelSet::with_ids(kept.collect()).unwrap()
+        };
+        let change = |session: &mut Session, after: LabelSet| {
+            let edits = vec![Edit::Labels { before: session.labels().clone(), after }];
+            session.apply(Transaction { kind: TransactionKind::DeleteLabel, edits })
+        };
+        session.suggest(whole, &tagger, [suggestion(0, 3, "PERSON"), suggestion(9, 13, "MONEY")]);
+        change(&mut session, labels(&|name| name != "PERSON")).unwrap();
+        assert_eq!(shown(&session), "€5/7");
+        session.suggest(whole, &tagger, [suggestion(0, 3, "PERSON"), suggestion(32, 34, "MONEY")]);
+        assert_eq!(shown(&session), "Bo/7", "a label that is gone is not suggested");
+        session.undo();
+        assert_eq!(shown(&session), "Ana/0 Bo/7");
+        session.suggest(whole, &tagger, [suggestion(0, 3, "PERSON"), suggestion(24, 28, "PERSON")]);
+        session.redo();
+        assert_eq!(shown(&session), "", "one that was suggested since goes too");
+        session.undo();
+        assert_eq!(shown(&session), "Ana/0 🗼/0", "and comes back");
+        assert_eq!(change(&mut session, before.clone()), Ok(()));
+        let stale = Edit::Labels { before: LabelSet::default(), after: before.clone() };
+        let refused = session.apply(Transaction { kind: TransactionKind::AddLabel, edits: vec![stale] });
+        assert_eq!(refused, Err(EditError::Labels));
     }
 
     /// A number picks a command and where it applies.
