@@ -1,10 +1,12 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
 use annotation::{Annotation, LabelSet, TextRange, TextSize};
+use formats::{Imported, ReadError};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
 use yew::prelude::*;
 
+use crate::browser::modules::Modules;
 use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
 use crate::components::dialogs::Dialogs;
@@ -62,7 +64,7 @@ impl Component for App {
             segments: query(&store, |state, range| state.segments(range)),
             rows: query(&store, |state, (from, count)| state.rows(from, count)),
             on_key: keys(&store),
-            on_files: opener(dispatch.clone()),
+            on_files: opener(store.clone()),
             samples: page::samples(),
             colours: None,
             is_dropping: false,
@@ -204,18 +206,32 @@ fn keys(store: &Store) -> Callback<KeyboardEvent, bool> {
 }
 
 /// Opens files that were chosen or dropped.
-fn opener(dispatch: Callback<Action>) -> Callback<FileList> {
+fn opener(store: Store) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
-        let dispatch = dispatch.clone();
+        let store = store.clone();
         spawn_local(async move {
-            let read = files::read(list).await;
-            let opened = read.into_iter().map(|(name, bytes)| {
-                let read = formats::open(&name, &bytes);
-                (name, read)
-            });
-            dispatch.emit(Action::Open(opened.collect()));
+            let mut opened = Vec::new();
+            for (name, bytes) in files::read(list).await {
+                match formats::open(&name, &bytes) {
+                    Ok(imported) if !imported.is_plain || name.ends_with(".txt") => opened.push((name, Ok(imported))),
+                    refused => match foreign(store.modules(), &name, &bytes).await {
+                        Some(documents) => opened.extend(documents),
+                        None => opened.push((name, refused)),
+                    },
+                }
+            }
+            store.dispatch(Action::Open(opened));
         });
     })
+}
+
+/// The documents of a file of another tool.
+async fn foreign(modules: &Modules, name: &str, bytes: &[u8]) -> Option<Vec<(String, Result<Imported, ReadError>)>> {
+    let given = js_sys::Array::of2(&name.into(), &js_sys::Uint8Array::from(bytes));
+    let documents = modules.ask("formats", "read", &given, None).await.ok()?;
+    let documents = js_sys::Array::from(&js_sys::Array::from(&documents).get(0));
+    let open = |bytes| (name.to_owned(), formats::native::read(&js_sys::Uint8Array::new(&bytes).to_vec()));
+    Some(documents.iter().map(open).collect())
 }
 
 /// Lets the browser ask before the page is left with work that was not exported.

@@ -1,8 +1,9 @@
 //! Postil's page: what needs a browser. What does not lives in `crates/`.
 //!
-//! The page and its worker are one wasm module, entered by [`start_page`] and [`worker::start_worker`]. Read [`state`]
-//! first: all that the page knows and how it changes; then [`app`], which shows it, and [`store`], which holds the two
-//! together. [`browser`] is the only code that talks to Web APIs.
+//! The page and the tagger's worker are one wasm module, entered by [`start_page`] and [`worker::start_worker`]; what the
+//! first highlight can do without is in modules of their own, `bin/`. Read [`state`] first: all that the page knows and how
+//! it changes; then [`app`], which shows it, and [`store`], which holds the two together. [`browser`] is the only code that
+//! talks to Web APIs.
 
 mod state;
 mod store;
@@ -17,16 +18,18 @@ mod api;
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use browser::modules::Modules;
 use browser::page;
 use browser::tagging::TaggingWorker;
 use state::Action;
 use store::Store;
 
-/// Starts the page; called once by its script, with a function that starts a worker.
+/// Starts the page; called once by its script, with a function that starts the tagger's worker and the modules that are
+/// loaded when they are first asked for.
 #[wasm_bindgen]
-pub fn start_page(start_worker: Function) {
+pub fn start_page(start_tagger: Function, modules: Modules) {
     std::panic::set_hook(Box::new(|info| page::show_fatal(&info.to_string())));
-    let store = Store::new(TaggingWorker::new(start_worker));
+    let store = Store::new(TaggingWorker::new(start_tagger), modules);
     let first = page::parameter("article").or_else(|| page::samples().first().map(|sample| sample.address.clone()));
     if let Some(root) = page::document().get_element_by_id("app") {
         yew::Renderer::<app::App>::with_root_and_props(root, app::Props { store: store.clone() }).render();

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::browser::modules::Modules;
 use crate::browser::tagging::TaggingWorker;
 use crate::browser::{fetch, files, page};
 use crate::state::{Action, AppState, Effect, Notice, NoticeKind, Tagging};
@@ -23,11 +24,12 @@ struct Inner {
     listeners: RefCell<Vec<Function>>,
     waiting: RefCell<Vec<(u32, Function)>>,
     tagging: TaggingWorker,
+    modules: Modules,
 }
 
 impl Store {
     /// An empty state.
-    pub fn new(tagging: TaggingWorker) -> Store {
+    pub fn new(tagging: TaggingWorker, modules: Modules) -> Store {
         let mut state = AppState::default();
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
@@ -37,6 +39,7 @@ impl Store {
             listeners: RefCell::default(),
             waiting: RefCell::default(),
             tagging,
+            modules,
         }))
     }
 
@@ -54,6 +57,11 @@ impl Store {
     pub fn dispatcher(&self) -> Callback<Action> {
         let store = self.clone();
         Callback::from(move |action| store.dispatch(action))
+    }
+
+    /// The modules that are loaded when they are first asked for.
+    pub fn modules(&self) -> &Modules {
+        &self.0.modules
     }
 
     /// Lets an action happen.

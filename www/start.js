@@ -1,25 +1,8 @@
 // Starts the page: compiles the module once, for the page and its worker, and offers the API `window.postil`.
 import init, * as postil from './postil.js';
+import { lazyModules, startTagger } from './workers.js';
 
 const wasm = new URL('./postil_bg.wasm', import.meta.url);
-const workerScript = new URL('./worker.js', import.meta.url);
-
-// The one place where a script's address is made from text; it lets nothing through but the shim below.
-let shim = '';
-const policy = globalThis.trustedTypes?.createPolicy('postil-worker', {
-  createScriptURL(url) {
-    if (url !== shim) throw new TypeError('not the worker');
-    return url;
-  },
-});
-
-// A worker started from a blob inherits the page's Content-Security-Policy also where the host sends no headers.
-function startWorker(module) {
-  shim = URL.createObjectURL(new Blob([`import ${JSON.stringify(workerScript.href)};`], { type: 'text/javascript' }));
-  const worker = new Worker(policy ? policy.createScriptURL(shim) : shim, { type: 'module', name: 'tagger' });
-  worker.postMessage(module);
-  return worker;
-}
 
 async function compile() {
   const response = await fetch(wasm);
@@ -31,7 +14,7 @@ async function compile() {
 try {
   const module = await compile();
   await init({ module_or_path: module });
-  postil.start_page(() => startWorker(module));
+  postil.start_page(() => startTagger(module), lazyModules);
   // docs/api.md describes it.
   window.postil = Object.freeze({
     load: postil.load,

@@ -5,3 +5,4 @@ pub mod selection;
 pub mod files;
 pub mod fetch;
 pub mod tagging;
+pub mod modules;

@@ -132,8 +132,7 @@ fn open(props: &Props) -> Html {
     html! {
         <>
             <button type="button" class="tool" id="open" title={STRINGS.open_hint} {onclick}>{ icon(OPEN) }<span>{ STRINGS.open }</span></button>
-            <input type="file" id="files" ref={input} multiple=true accept=".txt,.md,.markdown,.json,text/plain,text/markdown,application/json"
-                hidden=true aria-label={STRINGS.open_hint} {onchange} />
+            <input type="file" id="files" ref={input} multiple=true hidden=true aria-label={STRINGS.open_hint} {onchange} />
         </>
     }
 }
