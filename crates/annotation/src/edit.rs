@@ -93,3 +93,46 @@ pub enum TransactionKind {
     /// The label set was replaced by another.
     ReplaceLabels,
 }
+
+impl TransactionKind {
+    /// Every kind.
+    pub const ALL: [TransactionKind; 13] = [
+        TransactionKind::Add,
+        TransactionKind::Delete,
+        TransactionKind::Relabel,
+        TransactionKind::MoveEdge,
+        TransactionKind::Accept,
+        TransactionKind::Reject,
+        TransactionKind::ChangeValue,
+        TransactionKind::ChangeNote,
+        TransactionKind::AddLabel,
+        TransactionKind::ChangeLabel,
+        TransactionKind::DeleteLabel,
+        TransactionKind::MergeLabels,
+        TransactionKind::ReplaceLabels,
+    ];
+
+    /// The kind's name in journals.
+    pub fn name(self) -> &'static str {
+        match self {
+            TransactionKind::Add => "add",
+            TransactionKind::Delete => "delete",
+            TransactionKind::Relabel => "relabel",
+            TransactionKind::MoveEdge => "move_edge",
+            TransactionKind::Accept => "accept",
+            TransactionKind::Reject => "reject",
+            TransactionKind::ChangeValue => "change_value",
+            TransactionKind::ChangeNote => "change_note",
+            TransactionKind::AddLabel => "add_label",
+            TransactionKind::ChangeLabel => "change_label",
+            TransactionKind::DeleteLabel => "delete_label",
+            TransactionKind::MergeLabels => "merge_labels",
+            TransactionKind::ReplaceLabels => "replace_labels",
+        }
+    }
+
+    /// The kind with that name, if there is one.
+    pub fn from_name(name: &str) -> Option<TransactionKind> {
+        TransactionKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}

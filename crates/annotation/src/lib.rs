@@ -22,7 +22,7 @@ pub use document::{Document, RangeError};
 pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
-pub use session::{EditError, Session};
+pub use session::{Change, EditError, Session};
 pub use suggestion::Suggestion;
 pub use text_size::{TextRange, TextSize};
 pub use value::{Extent, Modifier, Value, ValueError, ValueKind};

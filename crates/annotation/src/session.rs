@@ -4,6 +4,10 @@
 //! and records how to undo it. [`Session::suggest`] is the tagger's way: what it puts in is no edit and cannot be undone,
 //! and it never touches what a person has decided.
 
+mod replay;
+
+pub use replay::Change;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -28,6 +32,8 @@ pub struct Session {
     undone: Vec<Transaction>,
     // Invariant: the ids that any transaction of the history names.
     touched: HashSet<AnnotationId>,
+    // Invariant: what the person did since `take_changes` was last called.
+    changes: Vec<Change>,
     // Invariant: above every id ever given.
     next_id: u32,
     revision: u64,
@@ -56,6 +62,9 @@ pub enum EditError {
     /// The label set cannot be so.
     #[error(transparent)]
     NotALabelSet(#[from] LabelError),
+    /// A journal undoes or redoes what was never done.
+    #[error("there is nothing to undo or redo")]
+    History,
 }
 
 impl Session {
@@ -68,6 +77,7 @@ impl Session {
             done: Vec::new(),
             undone: Vec::new(),
             touched: HashSet::new(),
+            changes: Vec::new(),
             next_id: 1,
             revision: 0,
             unknown: None,
@@ -130,6 +140,7 @@ impl Session {
             return Ok(());
         }
         let performed = self.perform(transaction)?;
+        self.changes.push(Change::Applied(performed.clone()));
         self.done.push(performed);
         self.undone.clear();
         Ok(())
@@ -141,6 +152,7 @@ impl Session {
         let performed = self.perform(transaction.inverse());
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
         self.undone.push(performed.ok()?.inverse());
+        self.changes.push(Change::Undone);
         self.undone.last()
     }
 
@@ -150,6 +162,7 @@ impl Session {
         let performed = self.perform(transaction);
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
         self.done.push(performed.ok()?);
+        self.changes.push(Change::Redone);
         self.done.last()
     }
 

@@ -125,7 +125,7 @@ fn the_golden_vector_comes_back_from_every_format() {
 }
 
 /// How many generated sessions each format is checked with; set `CASES` for more.
-fn cases() -> ProptestConfig {
+pub(crate) fn cases() -> ProptestConfig {
     let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64);
     ProptestConfig { cases, max_shrink_iters: 400, ..ProptestConfig::default() }
 }

@@ -9,6 +9,7 @@ mod record;
 mod read;
 mod write;
 mod format;
+pub mod journal;
 
 pub use format::{Native, NativeLines};
 pub use read::{read, read_value, value_from_json};

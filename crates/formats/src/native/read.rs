@@ -28,7 +28,22 @@ use crate::{Imported, ReadError, Warning};
 /// annotations is missing or wrong.
 pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     let json = decode(bytes)?;
-    let json = json.strip_prefix('\u{feff}').unwrap_or(&json);
+    read_file(json.strip_prefix('\u{feff}').unwrap_or(&json), None)
+}
+
+/// What a journal keeps apart from the file.
+pub(super) struct Apart<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The ids of the labels, in their order.
+    pub label_ids: &'a [LabelId],
+}
+
+/// Reads a file; what is given apart from it stands in the place of its own.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>) -> Result<Imported, ReadError> {
     check_header(json)?;
     let file: FileRecord<'_, &RawValue> = serde_json::from_str(json).map_err(|error| field_error(&error))?;
     let unit = OffsetUnit::from_name(&file.offset_unit).ok_or_else(|| ReadError::Field {
@@ -37,7 +52,8 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     })?;
 
     let mut reader = Reader { json, unit, warnings: Vec::new(), softwares: HashSet::new() };
-    let mut document = Document::new(&file.document.id, file.document.text.as_ref().into());
+    let mut document =
+        Document::new(&file.document.id, apart.as_ref().map_or(&*file.document.text, |apart| apart.text).into());
     if let Some(given) = file.document.sha256.filter(|given| *given != sha256(document.text())) {
         reader.warn(
             line_of(json, "\"sha256\""),
@@ -51,8 +67,15 @@ pub fn read(bytes: &[u8]) -> Result<Imported, ReadError> {
     document.unknown = kept(&file.document.unknown);
 
     let mut labels = reader.labels(&file.labels);
-    let annotations = reader.annotations(&document, &mut labels, &file.annotations);
-    let labels = LabelSet::new(labels)
+    let mut annotations = reader.annotations(&document, &mut labels, &file.annotations);
+    let labels = match apart.filter(|apart| apart.label_ids.len() == labels.len()) {
+        None => LabelSet::new(labels),
+        Some(Apart { label_ids, .. }) => {
+            annotations.iter_mut().for_each(|one| one.label = label_ids[usize::from(one.label.0)]);
+            LabelSet::with_ids(label_ids.iter().copied().zip(labels).collect())
+        }
+    };
+    let labels = labels
         .map_err(|error| ReadError::Field { line: line_of(json, "\"labels\""), message: format!("labels: {error}") })?;
     let mut session = Session::restore(document, labels, annotations).map_err(|error| ReadError::Field {
         line: line_of(json, "\"annotations\""),
@@ -99,7 +122,7 @@ fn kept(unknown: &Map<String, serde_json::Value>) -> Option<Box<str>> {
 }
 
 /// What is needed to turn records into domain values and to say where one does not fit.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     json: &'a str,
     unit: OffsetUnit,
     warnings: Vec<Warning>,
@@ -107,12 +130,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A reader of records that count bytes.
+    pub(super) fn of_bytes() -> Reader<'static> {
+        Reader { json: "", unit: OffsetUnit::Utf8Byte, warnings: Vec::new(), softwares: HashSet::new() }
+    }
+
     fn warn(&mut self, line: usize, field: &str, message: String) {
         self.warnings.push(Warning { file: String::new(), line, field: field.to_owned(), message });
     }
 
     /// The labels of the list; a second one of a name is left out.
-    fn labels(&mut self, records: &[LabelRecord<'_>]) -> Vec<Label> {
+    pub(super) fn labels(&mut self, records: &[LabelRecord<'_>]) -> Vec<Label> {
         let mut names = HashSet::new();
         let mut labels = Vec::new();
         let line = line_of(self.json, "\"labels\"");
@@ -157,7 +185,12 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            match self.annotation(document, &mut positions, labels, record, line, &field) {
+            let label = record.label.clone();
+            let annotation = self.annotation(document, &mut positions, record, line, &field);
+            let labelled = annotation.and_then(|annotation| {
+                Ok(Annotation { label: self.label(labels, &label, line, &field)?, ..annotation })
+            });
+            match labelled {
                 Ok(annotation) if ids.insert(annotation.id) => annotations.push(annotation),
                 Ok(annotation) => self.warn(line, &field, format!("id {} is there already; left out", annotation.id.0)),
                 Err(message) => self.warn(line, &field, format!("{message}; left out")),
@@ -166,11 +199,25 @@ impl Reader<'_> {
         annotations
     }
 
-    fn annotation(
+    /// The label of that name, made if it is missing.
+    fn label(&mut self, labels: &mut Vec<Label>, name: &str, line: usize, field: &str) -> Result<LabelId, String> {
+        let index = match labels.iter().position(|label| *label.name == *name) {
+            Some(index) => index,
+            None if name.is_empty() => return Err("it has no label".into()),
+            None => {
+                self.warn(line, field, format!("label \"{name}\" is not in the file's list; added to it"));
+                labels.push(new_label(name, labels.len()));
+                labels.len() - 1
+            }
+        };
+        u16::try_from(index).map(LabelId).map_err(|_| "there are more than 65536 labels".into())
+    }
+
+    /// The annotation of a record, but for its label.
+    pub(super) fn annotation(
         &mut self,
         document: &Document,
         positions: &mut Positions<'_>,
-        labels: &mut Vec<Label>,
         record: AnnotationRecord<'_>,
         line: usize,
         field: &str,
@@ -191,19 +238,10 @@ impl Reader<'_> {
                 None
             }
         };
-        let label = match labels.iter().position(|label| *label.name == record.label) {
-            Some(index) => index,
-            None if record.label.is_empty() => return Err("it has no label".into()),
-            None => {
-                self.warn(line, field, format!("label \"{}\" is not in the file's list; added to it", record.label));
-                labels.push(new_label(&record.label, labels.len()));
-                labels.len() - 1
-            }
-        };
         Ok(Annotation {
             id: AnnotationId(record.id),
             range,
-            label: LabelId(u16::try_from(label).map_err(|_| "there are more than 65536 labels")?),
+            label: LabelId(0),
             status,
             origin: self.origin(record.origin),
             score,

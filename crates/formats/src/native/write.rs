@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use annotation::{Annotation, Extent, OffsetUnit, Origin, Session, Value};
+use annotation::{Annotation, Document, Extent, LabelSet, OffsetUnit, Origin, Session, Value};
 use serde_json::Map;
 
 use super::VERSION;
@@ -14,8 +14,14 @@ use crate::unit::Positions;
 
 /// The session as JSON with one label and one annotation a line, which keeps differences between files readable.
 pub fn write(session: &Session, unit: OffsetUnit) -> String {
+    write_file(session, unit, session.document().text())
+}
+
+/// The session as JSON, with this text in the place of its own.
+pub(super) fn write_file(session: &Session, unit: OffsetUnit, text: &str) -> String {
     let FileRecord { format, version, generator, offset_unit, document, labels, annotations, unknown } =
         file_record(session, unit);
+    let document = DocumentRecord { text: text.into(), ..document };
     let mut json = String::new();
     json += &format!("{{\n\"format\":{},\n\"version\":{version},\n", to_json(&format));
     json += &format!("\"generator\":{},\n\"offset_unit\":{},\n", to_json(&generator), to_json(&offset_unit));
@@ -33,7 +39,7 @@ pub fn write_line(session: &Session, unit: OffsetUnit) -> String {
     to_json(&file_record(session, unit))
 }
 
-fn to_json(record: &impl serde::Serialize) -> String {
+pub(super) fn to_json(record: &impl serde::Serialize) -> String {
     serde_json::to_string(record).expect("records have string keys and nothing that can fail")
 }
 
@@ -51,14 +57,6 @@ fn lines(records: &[impl serde::Serialize]) -> String {
 
 fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, AnnotationRecord<'_>> {
     let document = session.document();
-    let labels = session.labels().iter().map(|(_, label)| LabelRecord {
-        name: Cow::Borrowed(&label.name),
-        kind: Cow::Borrowed(label.kind.name()),
-        colour: Cow::Owned(label.colour.to_string()),
-        key: label.key,
-        description: Cow::Borrowed(&label.description),
-        unknown: unknown(&label.unknown),
-    });
     let mut positions = Positions::new(document, unit.into());
     FileRecord {
         format: "postil".into(),
@@ -74,28 +72,43 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             sha256: Some(sha256(document.text()).into()),
             unknown: unknown(&document.unknown),
         },
-        labels: labels.collect(),
+        labels: label_records(session.labels()),
         annotations: session
             .annotations()
             .iter()
-            .map(|annotation| annotation_record(session, annotation, positions.offsets(annotation.range)))
+            .map(|annotation| {
+                let label = Cow::Borrowed(&*session.labels().get(annotation.label).name);
+                annotation_record(document, annotation, positions.offsets(annotation.range), label)
+            })
             .collect(),
         unknown: unknown(&session.unknown),
     }
 }
 
-fn annotation_record<'a>(
-    session: &'a Session,
+pub(super) fn label_records(labels: &LabelSet) -> Vec<LabelRecord<'_>> {
+    let records = labels.iter().map(|(_, label)| LabelRecord {
+        name: Cow::Borrowed(&label.name),
+        kind: Cow::Borrowed(label.kind.name()),
+        colour: Cow::Owned(label.colour.to_string()),
+        key: label.key,
+        description: Cow::Borrowed(&label.description),
+        unknown: unknown(&label.unknown),
+    });
+    records.collect()
+}
+
+pub(super) fn annotation_record<'a>(
+    document: &'a Document,
     annotation: &'a Annotation,
     (start, end): (u32, u32),
+    label: Cow<'a, str>,
 ) -> AnnotationRecord<'a> {
-    let document = session.document();
     AnnotationRecord {
         id: annotation.id.0,
         start,
         end,
         quote: document.slice(annotation.range).into(),
-        label: Cow::Borrowed(&session.labels().get(annotation.label).name),
+        label,
         status: annotation.status.name().into(),
         origin: match &annotation.origin {
             Origin::Human => OriginRecord::Human,
