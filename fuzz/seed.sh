@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes the first corpus: each fixture with the byte in front of it that chooses its format.
+# Makes the first corpora. For the importers, each fixture with the byte in front of it that chooses its format; for the
+# tagger, each example of the guidelines and each line of the samples, with the byte that chooses its options.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p corpus/import
@@ -11,3 +12,8 @@ for format in $(sed -n '/FORMATS: /,/];/s/^ *&\(.*\),$/\1/p' ../crates/formats/s
     done
     index=$((index + 1))
 done
+
+mkdir -p corpus/tagger
+sed -n 's/^> //; t strip; b keep; :strip; s/\[\([^]|]*\)|[^]]*\]/\1/g; :keep; /[^ ]/p' \
+    ../tests/figures/[a-z]*.md ../tests/names/*.md ../www/samples/*.txt |
+    awk '{ printf "%c%s\n", 64 + NR % 64, $0 > ("corpus/tagger/" NR); close("corpus/tagger/" NR) }'

@@ -11,6 +11,8 @@ pub struct TagRequest {
     pub document: u32,
     /// The byte offset that is on screen; its part is tagged first.
     pub visible: u32,
+    /// The day the document was written, as in files.
+    pub date: Option<String>,
     /// The text in UTF-8.
     #[serde(with = "serde_bytes")]
     pub text: Vec<u8>,

@@ -6,7 +6,7 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
-use annotation::TextRange;
+use annotation::{CalendarDate, TextRange};
 use js_sys::{Date, Promise, Uint8Array};
 use tagger::{DefaultTagger, NameTagger, parts};
 use wasm_bindgen::prelude::*;
@@ -31,9 +31,10 @@ pub fn start_worker(model: Promise) {
     let receive =
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(TagRequest { document, visible, text }) => {
+                Ok(TagRequest { document, visible, date, text }) => {
                     REQUEST.set(REQUEST.get().wrapping_add(1));
-                    let work = Work { request: REQUEST.get(), document, began: Cell::new(Date::now()) };
+                    let date = date.and_then(|date| date.parse().ok());
+                    let work = Work { request: REQUEST.get(), document, date, began: Cell::new(Date::now()) };
                     let model = model.clone();
                     spawn_local(async move {
                         if let Ok(text) = String::from_utf8(text) {
@@ -52,6 +53,7 @@ pub fn start_worker(model: Promise) {
 struct Work {
     request: u32,
     document: u32,
+    date: Option<CalendarDate>,
     began: Cell<f64>,
 }
 
@@ -71,7 +73,7 @@ impl Work {
         };
 
         let figures = DefaultTagger::default();
-        let evidence = figures.begin_study(text);
+        let evidence = figures.begin_study(text).dated(self.date);
         // With the model at hand, only what is on screen is worth a first answer.
         let has_names = TAGGER.with(|slot| slot.get().is_some());
         for &part in order.iter().take(if has_names { 1 } else { usize::MAX }) {
@@ -79,7 +81,7 @@ impl Work {
             self.let_messages_in().await?;
         }
         let tagger = self.load(model).await?;
-        let mut evidence = tagger.begin_study(text);
+        let mut evidence = tagger.begin_study(text).dated(self.date);
         for &part in &order {
             tagger.study_part(text, part, &mut evidence);
             self.let_messages_in().await?;

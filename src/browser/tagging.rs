@@ -35,7 +35,8 @@ impl TaggingWorker {
         if self.running.borrow().is_none() {
             self.start(dispatch);
         }
-        let message = TagRequest { document: serial, visible: visible.into(), text: document.text().into() };
+        let date = document.reference_date.map(|date| date.to_string());
+        let message = TagRequest { document: serial, visible: visible.into(), date, text: document.text().into() };
         let sent = serde_wasm_bindgen::to_value(&message).map_err(JsValue::from).and_then(|message| {
             let text: Uint8Array = Reflect::get(&message, &"text".into())?.unchecked_into();
             match &*self.running.borrow() {

@@ -4,6 +4,7 @@
 //! thing that changes annotations. How annotations are found is the crate `tagger`; how they are written, `formats`.
 
 mod offset;
+mod calendar_date;
 mod document;
 mod label;
 mod timex;
@@ -18,6 +19,7 @@ mod session;
 
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
 pub use annotation_set::{AnnotationSet, Segment};
+pub use calendar_date::{CalendarDate, DateError};
 pub use document::{Document, RangeError};
 pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};

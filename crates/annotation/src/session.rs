@@ -14,14 +14,14 @@ use std::sync::Arc;
 use text_size::TextRange;
 
 use crate::{
-    Annotation, AnnotationId, AnnotationSet, Document, Edit, LabelError, LabelSet, Origin, Software, Status,
-    Suggestion, Transaction,
+    Annotation, AnnotationId, AnnotationSet, CalendarDate, Document, Edit, LabelError, LabelSet, Origin, Software,
+    Status, Suggestion, Transaction,
 };
 
 /// A document with its labels, annotations and history.
 #[derive(Debug, Clone)]
 pub struct Session {
-    // Invariant: never changes.
+    // Invariant: its text never changes.
     document: Document,
     // Invariant: every annotation's label is one of these.
     labels: LabelSet,
@@ -106,6 +106,12 @@ impl Session {
     /// The document.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Says when the document was written; what the tagger suggested before does not change by that.
+    pub fn set_reference_date(&mut self, date: Option<CalendarDate>) {
+        self.document.reference_date = date;
+        self.revision += 1;
     }
 
     /// The labels.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use annotation::{OffsetUnit, Session, Software, TextRange};
+use annotation::{CalendarDate, OffsetUnit, Session, Software, TextRange};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// What offsets count: code_point, utf16 or utf8.
     #[arg(long, default_value = "code_point", value_parser = offset_unit)]
     offset_unit: OffsetUnit,
+    /// The day the articles were written, for those that do not say it: what "yesterday" is counted from.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<CalendarDate>,
     /// Write FOLDER/NAME.json for every file instead of writing to standard output.
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -51,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let progress = progress_bar(files.len());
     let mut failed = false;
     for file in files {
-        let tagged = read(file).map(|session| tag(session, &tagger, &software));
+        let tagged = read(file).map(|session| tag(session, &tagger, &software, arguments.date));
         if let Err(error) = tagged.and_then(|session| write(&session, file, arguments)) {
             progress.suspend(|| eprintln!("postil: {}: {error:#}", file.display()));
             failed = true;
@@ -87,8 +90,12 @@ fn read(file: &Path) -> Result<Session> {
     Ok(imported.session)
 }
 
-fn tag(mut session: Session, tagger: &DefaultTagger, software: &Arc<Software>) -> Session {
-    let suggestions = tagger.tag(session.document().text());
+fn tag(mut session: Session, tagger: &DefaultTagger, software: &Arc<Software>, date: Option<CalendarDate>) -> Session {
+    if session.document().reference_date.is_none() {
+        session.set_reference_date(date);
+    }
+    let document = session.document();
+    let suggestions = tagger.tag_dated(document.text(), document.reference_date);
     session.suggest(TextRange::up_to(session.document().len()), software, suggestions);
     session
 }

@@ -26,6 +26,23 @@ fn standard_input_is_tagged_in_the_unit_that_was_asked_for() {
 }
 
 #[test]
+fn relative_dates_are_counted_from_the_day_the_document_was_written() {
+    let value = |output: &Output| {
+        let file: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (file["document"]["reference_date"].clone(), file["annotations"][0]["value"]["value"].clone())
+    };
+    let first = postil(&["tag", "--date", "2024-05-06"], "Yesterday it rained.");
+    assert_eq!(value(&first), ("2024-05-06".into(), "2024-05-05".into()));
+    // The file says its own day, and keeps it.
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dated.json");
+    std::fs::write(&path, &first.stdout).unwrap();
+    let again = postil(&["tag", "--date", "1999-01-01", &path.to_string_lossy()], "");
+    assert_eq!(value(&again), ("2024-05-06".into(), "2024-05-05".into()));
+    assert_eq!(value(&postil(&["tag"], "Yesterday it rained.")), (().into(), ().into()));
+    assert_eq!(postil(&["tag", "--date", "2024-02-30"], "").status.code(), Some(2), "a usage error");
+}
+
+#[test]
 fn a_bad_file_is_reported_and_the_rest_goes_on() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag");
     std::fs::create_dir_all(&folder).unwrap();

@@ -128,6 +128,8 @@ pub enum Part {
     Source,
     /// The document's language.
     Language,
+    /// The day the document was written.
+    ReferenceDate,
     /// White space, and with it the text as it was.
     WhiteSpace,
     /// Kinds, colours, keys and descriptions of labels.
@@ -158,6 +160,7 @@ impl Part {
             Part::Title => "title",
             Part::Source => "source",
             Part::Language => "language",
+            Part::ReferenceDate => "reference date",
             Part::WhiteSpace => "white space",
             Part::LabelDefinitions => "kind, colour, key or description",
             Part::Id => "annotation id",

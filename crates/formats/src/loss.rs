@@ -106,6 +106,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         (Part::Title, document.title != Document::first_line(document.text())),
         (Part::Source, document.source.is_some()),
         (Part::Language, document.language.is_some()),
+        (Part::ReferenceDate, document.reference_date.is_some()),
         (Part::UnknownFields, document.unknown.is_some() || session.unknown.is_some()),
     ];
     for (part, _) in lost.iter().filter(|(part, is_there)| *is_there && !keeps(*part)) {

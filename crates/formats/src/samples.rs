@@ -40,7 +40,8 @@ pub(crate) fn any_text() -> impl Strategy<Value = String> {
 pub(crate) fn any_session() -> impl Strategy<Value = Session> {
     let fields = (0u16..18, 0usize..3, any_origin(), prop::option::of(0u16..=1000), any_value(), "(\\PC|[\n\t]){0,5}");
     let annotation = (any::<(u16, u16)>(), fields);
-    (any_text(), prop::collection::vec(annotation, 0..12)).prop_map(|(text, annotations)| {
+    let date = prop::option::of(Just("2024-05-06".parse().unwrap()));
+    (any_text(), date, prop::collection::vec(annotation, 0..12)).prop_map(|(text, date, annotations)| {
         let boundaries: Vec<u32> =
             (0..=text.len()).filter(|&at| text.is_char_boundary(at)).map(|at| at as u32).collect();
         let pick = |number: u16| boundaries[usize::from(number) % boundaries.len()];
@@ -59,7 +60,8 @@ pub(crate) fn any_session() -> impl Strategy<Value = Session> {
                 unknown: None,
             })
         });
-        let document = Document::new("d", text.as_str().into());
+        let mut document = Document::new("d", text.as_str().into());
+        document.reference_date = date;
         Session::restore(document, LabelSet::ontonotes(), annotations).unwrap()
     })
 }

@@ -70,6 +70,9 @@ fn check_round_trip(format: &dyn Format, session: &Session) -> Result<(), TestCa
         let is_lost = exported.losses.iter().any(|loss| loss.annotation.is_none() && loss.what == What::Without(part));
         prop_assert!(found == wanted || is_lost || !info.keeps.contains(&part), "{} {part:?}", info.id);
     }
+    if info.keeps.contains(&Part::ReferenceDate) {
+        prop_assert_eq!(again.document().reference_date, document.reference_date, "{}", info.id);
+    }
     let name = |session: &Session, label: LabelId| session.labels().get(label).name.clone();
     let same_label = |annotation: &Annotation| Annotation {
         label: session.labels().find(&name(again, annotation.label)).expect("labels keep their names"),

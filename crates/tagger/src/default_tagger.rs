@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use annotation::{LabelKind, TextRange};
+use annotation::{CalendarDate, LabelKind, TextRange};
 
 use crate::{Evidence, FigureTagger, NameTagger, Suggestion, Tagger, figures, parts};
 
@@ -23,10 +23,24 @@ pub struct DocumentEvidence {
     names: Evidence,
 }
 
+impl DocumentEvidence {
+    /// The same, for a document written on that day: relative dates such as "yesterday" are counted from it.
+    pub fn dated(mut self, date: Option<CalendarDate>) -> DocumentEvidence {
+        self.figures.reference = date.map(Into::into);
+        self
+    }
+}
+
 impl DefaultTagger {
     /// A tagger that finds figures, and names if it is given the means.
     pub fn new(names: Option<NameTagger>) -> DefaultTagger {
         DefaultTagger { figures: FigureTagger::default(), names }
+    }
+
+    /// All suggestions for a text written on that day.
+    pub fn tag_dated(&self, text: &str, date: Option<CalendarDate>) -> Vec<Suggestion> {
+        let evidence = self.study(text).dated(date);
+        parts(text).flat_map(|part| self.tag_part(text, part, &evidence)).collect()
     }
 
     /// What the whole of `text` says about its figures and names.
@@ -69,8 +83,7 @@ impl Tagger for DefaultTagger {
     }
 
     fn tag(&self, text: &str) -> Vec<Suggestion> {
-        let evidence = self.study(text);
-        parts(text).flat_map(|part| self.tag_part(text, part, &evidence)).collect()
+        self.tag_dated(text, None)
     }
 }
 

@@ -8,8 +8,9 @@
 
 use std::path::{Path, PathBuf};
 
-use tagger::figures::{DecimalMark, FigureOptions, Reference};
-use tagger::{FigureTagger, Tagger};
+use annotation::CalendarDate;
+use tagger::FigureTagger;
+use tagger::figures::{DecimalMark, Evidence, FigureOptions, Reference};
 
 /// The text of an example without its marks.
 ///
@@ -31,9 +32,11 @@ fn plain(example: &str) -> String {
     text + rest
 }
 
-fn marked(text: &str, options: &FigureOptions) -> String {
+fn marked(text: &str, assumed: &Assumed) -> String {
     let (mut out, mut at) = (String::new(), 0);
-    for figure in (FigureTagger { options: options.clone() }).tag(text) {
+    let tagger = FigureTagger { options: assumed.options.clone() };
+    let evidence = Evidence { reference: assumed.reference, ..tagger.study(text) };
+    for figure in tagger.tag_with(text, &evidence) {
         let (start, end): (usize, usize) = (figure.range.start().into(), figure.range.end().into());
         let value = figure.value.as_deref().expect("every figure has a value").compact();
         out += &format!("{}[{}|{}|{value}]", &text[at..start], &text[start..end], figure.label);
@@ -42,15 +45,21 @@ fn marked(text: &str, options: &FigureOptions) -> String {
     out + &text[at..]
 }
 
-fn set(options: &mut FigureOptions, words: &str) {
+/// What an example's `@` line says.
+#[derive(Default)]
+struct Assumed {
+    options: FigureOptions,
+    reference: Option<Reference>,
+}
+
+fn set(assumed: &mut Assumed, words: &str) {
     for option in words.split(',').map(str::trim) {
         match option.split_once(' ') {
-            Some(("day", "first")) => options.day_first = true,
-            Some(("decimal", "comma")) => options.decimal_mark = DecimalMark::Comma,
+            Some(("day", "first")) => assumed.options.day_first = true,
+            Some(("decimal", "comma")) => assumed.options.decimal_mark = DecimalMark::Comma,
             Some(("today", day)) => {
-                let part =
-                    |range: std::ops::Range<usize>| day[range].parse::<i32>().expect("a day is written 2024-05-06");
-                options.reference = Some(Reference::new(part(0..4), part(5..7) as u8, part(8..10) as u8));
+                let day: CalendarDate = day.parse().expect("a day is written 2024-05-06");
+                assumed.reference = Some(day.into());
             }
             _ => panic!("no such option: {option}"),
         }
@@ -59,18 +68,18 @@ fn set(options: &mut FigureOptions, words: &str) {
 
 /// The document with its examples as the tagger reads them.
 fn rewritten(document: &str) -> String {
-    let mut options = FigureOptions::default();
+    let mut assumed = Assumed::default();
     let mut out = String::new();
     for line in document.lines() {
         if line.starts_with('#') {
-            options = FigureOptions::default();
+            assumed = Assumed::default();
         }
         match line.strip_prefix("> ") {
             Some(example) if example.starts_with("@ ") => {
-                set(&mut options, &example[2..]);
+                set(&mut assumed, &example[2..]);
                 out += line;
             }
-            Some(example) => out += &format!("> {}", marked(&plain(example), &options)),
+            Some(example) => out += &format!("> {}", marked(&plain(example), &assumed)),
             None => out += line,
         }
         out.push('\n');

@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 use annotation::{Extent, Modifier, Value, ValueKind};
 use serde_json::Value as Json;
-use tagger::figures::{FigureOptions, FigureTagger, Reference};
-use tagger::{Suggestion, Tagger};
+use tagger::Suggestion;
+use tagger::figures::{Evidence, FigureTagger, Reference};
 
 /// Words that relate a figure to its sentence.
 const OUTSIDE: &[&str] = &[
@@ -411,8 +411,9 @@ fn run(folder: &Path, file: &str) -> Score {
             score.otherwise += 1;
             continue;
         }
-        let options = FigureOptions { reference: reference(case), ..FigureOptions::default() };
-        let found = FigureTagger { options }.tag(input);
+        let tagger = FigureTagger::default();
+        let evidence = Evidence { reference: reference(case), ..tagger.study(input) };
+        let found = tagger.tag_with(input, &evidence);
         let results = case["Results"].as_array().cloned().unwrap_or_default();
         let (spans, values) = judge(file, input, &results, &found);
         score.cases += 1;

@@ -16,6 +16,7 @@ const EVERYTHING: &[Part] = &[
     Part::Title,
     Part::Source,
     Part::Language,
+    Part::ReferenceDate,
     Part::WhiteSpace,
     Part::LabelDefinitions,
     Part::Id,

@@ -64,6 +64,14 @@ pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>) -> Result<Imported
     document.title = file.document.title.into();
     document.source = file.document.source.map(Into::into);
     document.language = file.document.language.map(Into::into);
+    document.reference_date = match file.document.reference_date.map(|date| date.parse()).transpose() {
+        Ok(date) => date,
+        Err(error) => {
+            let line = line_of(json, "\"reference_date\"");
+            reader.warn(line, "document.reference_date", format!("{error}; read without it"));
+            None
+        }
+    };
     document.unknown = kept(&file.document.unknown);
 
     let mut labels = reader.labels(&file.labels);

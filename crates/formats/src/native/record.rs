@@ -58,6 +58,10 @@ pub struct DocumentRecord<'a> {
     /// BCP 47 language tag of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Cow<'a, str>>,
+    /// The day the text was written, from which "yesterday" is counted: "2024-05-06".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
+    pub reference_date: Option<Cow<'a, str>>,
     /// The text, verbatim.
     pub text: Cow<'a, str>,
     /// SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal.

@@ -68,6 +68,7 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             title: Cow::Borrowed(&document.title),
             source: document.source.as_deref().map(Cow::Borrowed),
             language: document.language.as_deref().map(Cow::Borrowed),
+            reference_date: document.reference_date.map(|date| Cow::Owned(date.to_string())),
             text: document.text().into(),
             sha256: Some(sha256(document.text()).into()),
             unknown: unknown(&document.unknown),

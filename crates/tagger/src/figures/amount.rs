@@ -37,7 +37,7 @@ impl Context<'_> {
 
     /// The day that relative dates are counted from, if one is known.
     pub(super) fn reference(&self) -> Option<Reference> {
-        self.options.reference
+        self.evidence.reference
     }
 }
 

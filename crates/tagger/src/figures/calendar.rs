@@ -1,5 +1,7 @@
 //! The proleptic Gregorian calendar, as far as relative dates need it.
 
+use annotation::CalendarDate;
+
 /// A day, with the time of day where a reference has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
@@ -9,20 +11,20 @@ pub struct Reference {
     pub month: u8,
     /// 1 to 31.
     pub day: u8,
-    /// Seconds since midnight.
-    pub second: u32,
+    /// Seconds since midnight, if the time of day is known.
+    pub second: Option<u32>,
 }
 
 impl Reference {
-    /// The day, at midnight; a month or day out of range is taken as the nearest one.
+    /// The day; a month or day out of range is taken as the nearest one.
     pub fn new(year: i32, month: u8, day: u8) -> Reference {
         let month = month.clamp(1, 12);
-        Reference { year: year.clamp(0, 9999), month, day: day.clamp(1, days_in(year, month)), second: 0 }
+        Reference { year: year.clamp(0, 9999), month, day: day.clamp(1, days_in(year, month)), second: None }
     }
 
     /// The same day at a time.
     pub fn at(self, hour: u8, minute: u8, second: u8) -> Reference {
-        Reference { second: u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second), ..self }
+        Reference { second: Some(u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second)), ..self }
     }
 
     /// Days since 1970-01-01 (algorithm of H. Hinnant, `days_from_civil`).
@@ -45,7 +47,7 @@ impl Reference {
         let day = (day_of_year - (153 * month_index + 2) / 5 + 1) as u8;
         let month = if month_index < 10 { month_index + 3 } else { month_index - 9 } as u8;
         let year = year_of_era + era * 400 + i64::from(month <= 2);
-        Reference { year: year.clamp(-9999, 99_999) as i32, month, day, second: 0 }
+        Reference { year: year.clamp(-9999, 99_999) as i32, month, day, second: None }
     }
 
     pub(super) fn plus_days(self, days: i64) -> Reference {
@@ -53,9 +55,11 @@ impl Reference {
         Reference { second: self.second, ..Reference::from_number(self.number() + days) }
     }
 
-    pub(super) fn plus_seconds(self, seconds: i64) -> Reference {
-        let total = i64::from(self.second) + seconds.clamp(-300_000_000_000, 300_000_000_000);
-        Reference { second: total.rem_euclid(86_400) as u32, ..self.plus_days(total.div_euclid(86_400)) }
+    /// `None` where seconds are added to a day whose time is not known.
+    pub(super) fn plus_seconds(self, seconds: i64) -> Option<Reference> {
+        let Some(second) = self.second else { return (seconds == 0).then_some(self) };
+        let total = i64::from(second) + seconds.clamp(-300_000_000_000, 300_000_000_000);
+        Some(Reference { second: Some(total.rem_euclid(86_400) as u32), ..self.plus_days(total.div_euclid(86_400)) })
     }
 
     pub(super) fn plus_months(self, months: i64) -> Reference {
@@ -79,6 +83,12 @@ impl Reference {
         let thursday = self.in_week(4);
         let first = Reference::new(thursday.year, 1, 1);
         (thursday.year, ((thursday.number() - first.number()) / 7 + 1) as u8)
+    }
+}
+
+impl From<CalendarDate> for Reference {
+    fn from(date: CalendarDate) -> Reference {
+        Reference::new(date.year().into(), date.month(), date.day())
     }
 }
 
@@ -117,6 +127,6 @@ mod tests {
         assert_eq!(day.plus_months(3), Reference::new(2017, 2, 7));
         assert_eq!(Reference::new(2024, 1, 31).plus_months(1), Reference::new(2024, 2, 29));
         assert_eq!((easter(2018), easter(2019)), (Reference::new(2018, 4, 1), Reference::new(2019, 4, 21)));
-        assert_eq!(day.at(23, 59, 59).plus_seconds(1), Reference::new(2016, 11, 8));
+        assert_eq!(day.at(23, 59, 59).plus_seconds(1), Some(Reference::new(2016, 11, 8).at(0, 0, 0)));
     }
 }

@@ -1,10 +1,13 @@
 //! What a document says about its own figures: which dollar is `$`, whether `p` is pence.
 
+use super::calendar::Reference;
 use super::cursor::{Cursor, Kind};
 
-/// What a first look at a text found.
+/// What a first look at a text found, and when it was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Evidence {
+    /// The day that "today" means, which the text does not say; without one, relative dates have no value.
+    pub reference: Option<Reference>,
     /// The dollar that the document names most, if it names one.
     pub dollar: Option<&'static str>,
     /// `JPY` or `CNY`, if the document speaks of one of them only.

@@ -3,7 +3,6 @@
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
-use super::calendar::Reference;
 use super::cursor::{Cursor, Token};
 use super::duration::Duration;
 use super::evidence::{Evidence, study};
@@ -37,19 +36,11 @@ pub struct FigureOptions {
     pub yen_or_yuan: &'static str,
     /// `1/2/2024` is the first of February.
     pub day_first: bool,
-    /// The day that "today" means; without one, relative dates have no value.
-    pub reference: Option<Reference>,
 }
 
 impl Default for FigureOptions {
     fn default() -> FigureOptions {
-        FigureOptions {
-            decimal_mark: DecimalMark::Point,
-            dollar: "USD",
-            yen_or_yuan: "JPY",
-            day_first: false,
-            reference: None,
-        }
+        FigureOptions { decimal_mark: DecimalMark::Point, dollar: "USD", yen_or_yuan: "JPY", day_first: false }
     }
 }
 

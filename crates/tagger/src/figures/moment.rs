@@ -61,8 +61,10 @@ impl Moment {
         Moment { year: Some(day.year), month: Some(day.month), day: Some(day.day), ..Moment::default() }
     }
 
+    /// The second of a day; unresolved where only the day is known.
     pub(super) fn of_second(day: Reference) -> Moment {
-        let (hour, rest) = (day.second / 3600, day.second % 3600);
+        let Some(second) = day.second else { return Moment { timed: true, ..Moment::unresolved() } };
+        let (hour, rest) = (second / 3600, second % 3600);
         let clock =
             Clock { hour: hour as u8, minute: Some((rest / 60) as u8), second: Some((rest % 60) as u8), settled: true };
         Moment { clock: Some(clock), ..Moment::of_day(day) }

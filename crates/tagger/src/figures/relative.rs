@@ -212,7 +212,7 @@ pub(super) fn away(from: Reference, duration: &Duration, way: i64) -> Option<Ref
     if duration.has(Span::BusinessDay) || duration.has(Span::Weekend) || duration.is_vague() {
         return None;
     }
-    Some(from.plus_months(way * months).plus_days(way * days).plus_seconds(way * seconds))
+    from.plus_months(way * months).plus_days(way * days).plus_seconds(way * seconds)
 }
 
 /// `two weeks ago`, `3 days from Tuesday`, `5 past years`, `a week later`.
@@ -249,7 +249,7 @@ pub(super) fn counted(context: Context, first: Token) -> Option<(usize, Time)> {
     let (base_end, base) = super::temporal::point(context, base_at)?;
     // "two years before 2015" is a point only where both are known.
     let moment = match anchor(context, &base) {
-        Some(day) => away(day, &duration, way).map_or(Moment::unresolved(), point),
+        Some(day) => away(day, &duration, way).map_or(Moment { timed, ..Moment::unresolved() }, point),
         None => Moment { timed, ..Moment::unresolved() },
     };
     Some((base_end, Time::Point(moment)))
