@@ -1,6 +1,6 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
-use annotation::{Annotation, LabelSet, TextRange, TextSize};
+use annotation::{Annotation, LabelSet, Session, TextRange, TextSize, Transaction};
 use formats::{Imported, ReadError};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
@@ -12,13 +12,17 @@ use crate::components::annotation_list::{AnnotationList, counts};
 use crate::components::dialogs::Dialogs;
 use crate::components::inspector::Inspector;
 use crate::components::label_colours;
+use crate::components::label_editor::LabelEditor;
 use crate::components::label_menu::LabelMenu;
 use crate::components::notices::Notices;
+use crate::components::search_panel::SearchPanel;
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
-use crate::state::{Action, AppState, Key, Row, ShownSegment, Tagging, action_for};
+use crate::state::{
+    Action, AppState, Dialog, HitRow, Key, LabelEdit, Row, ShownHit, ShownSegment, Tagging, action_for, name_of,
+};
 use crate::store::Store;
-use crate::strings::STRINGS;
+use crate::strings::{STRINGS, fill};
 
 /// The root's properties.
 #[derive(Properties, Clone)]
@@ -38,7 +42,11 @@ pub struct App {
     dispatch: Callback<Action>,
     segments: Callback<TextRange, Vec<ShownSegment>>,
     rows: Callback<(usize, usize), Vec<Row>>,
+    hits: Callback<TextRange, Vec<ShownHit>>,
+    hit_rows: Callback<(usize, usize), Vec<HitRow>>,
+    action_for: Callback<KeyboardEvent, Option<Action>>,
     on_key: Callback<KeyboardEvent, bool>,
+    on_label_files: Callback<FileList>,
     on_files: Callback<FileList>,
     samples: Vec<page::Sample>,
     colours: Option<(LabelSet, CssStyleSheet)>,
@@ -60,11 +68,16 @@ impl Component for App {
         let store = ctx.props().store.clone();
         store.on_redraw(ctx.link().callback(|()| Message::Redraw));
         let dispatch = store.dispatcher();
+        let action_for = keys(&store);
         App {
             segments: query(&store, |state, range| state.segments(range)),
             rows: query(&store, |state, (from, count)| state.rows(from, count)),
-            on_key: keys(&store),
-            on_files: opener(store.clone()),
+            hits: query(&store, |state, range| state.hits_in(range)),
+            hit_rows: query(&store, |state, (from, count)| state.hit_rows(from, count)),
+            on_key: does(action_for.clone(), dispatch.clone()),
+            action_for,
+            on_label_files: opener(store.clone(), labels_of),
+            on_files: opener(store.clone(), Action::Open),
             samples: page::samples(),
             colours: None,
             is_dropping: false,
@@ -102,7 +115,7 @@ impl Component for App {
                     <main>{ self.text(state) }</main>
                     { self.panel(state) }
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
-                    <Dialogs dialog={state.dialog} on_action={&self.dispatch} />
+                    <Dialogs dialog={state.dialog} keymap={state.keymap.clone()} label_editor={self.label_editor(state)} on_action={&self.dispatch} />
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
                 </div>
             }
@@ -117,8 +130,9 @@ impl Component for App {
 impl App {
     fn toolbar(&self, state: &AppState) -> Html {
         let session = state.session();
-        let name =
-            |transaction: Option<&annotation::Transaction>| transaction.map(|done| (STRINGS.transaction)(done.kind));
+        let name = |transaction: fn(&Session) -> Option<&Transaction>| {
+            session.and_then(|session| Some(name_of(session, transaction(session)?)))
+        };
         let tagging = state.document().and_then(|document| match document.tagging {
             Tagging::Running(done) => Some(percent(done, document.session.document().len())),
             Tagging::Waiting | Tagging::Done => None,
@@ -126,8 +140,8 @@ impl App {
         html! {
             <Toolbar titles={state.documents.iter().map(|open| open.session.document().title.to_string()).collect::<Vec<_>>()}
                 current={state.current} samples={self.samples.clone()} {tagging} theme={state.theme}
-                undo={name(session.and_then(|session| session.next_undo()))}
-                redo={name(session.and_then(|session| session.next_redo()))}
+                undo={name(Session::next_undo)}
+                redo={name(Session::next_redo)}
                 panel_open={state.panel_open} on_files={&self.on_files} on_action={&self.dispatch} />
         }
     }
@@ -135,15 +149,27 @@ impl App {
     fn text(&self, state: &AppState) -> Html {
         let Some(open) = state.document() else { return html! {} };
         let (document, labels) = (open.session.document().clone(), open.session.labels().clone());
-        let menu = html! { <LabelMenu {labels} on_choose={self.dispatch.reform(Action::Label)} /> };
+        let sticky = state.sticky.map(|label| labels.get(label).name.to_string());
+        let menu = html! {
+            <LabelMenu {labels} on_choose={self.dispatch.reform(Action::Label)} on_leave={self.dispatch.reform(|()| Action::FocusText)} />
+        };
         html! {
+            <>
+            if let Some(name) = sticky {
+                <p class="sticky">{ fill(STRINGS.sticky, &[&name]) }
+                    <button type="button" class="tool" onclick={self.dispatch.reform(|_| Action::Stick(None))}>{ STRINGS.end_sticky }</button></p>
+            }
             <TextView serial={open.serial} {document} revision={open.session.revision()} selected={state.selected}
                 selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch}
-                on_key={&self.on_key} {menu} />
+                hits_shown={state.hits_shown()} hits={&self.hits} on_key={&self.on_key} {menu} />
+            </>
         }
     }
 
     fn panel(&self, state: &mut AppState) -> Html {
+        if state.search.is_some() {
+            return self.search(state);
+        }
         let (rows, selected_row) = (state.row_count(), state.selected_row());
         let Some(open) = state.document() else { return html! {} };
         let session = &open.session;
@@ -154,19 +180,46 @@ impl App {
                     labels={session.labels().clone()} edge={state.edge} on_action={&self.dispatch} />
             }
         };
+        let palette = || {
+            html! {
+                <section class="nothing" aria-label={STRINGS.label_as}>
+                    <p class="hint">{ STRINGS.nothing_selected }{ " " }{ STRINGS.palette_hint }</p>
+                    <LabelMenu labels={session.labels().clone()} chosen={state.sticky}
+                        on_choose={self.dispatch.reform(|label| Action::Stick(Some(label)))} on_leave={self.dispatch.reform(|()| Action::FocusText)} />
+                </section>
+            }
+        };
         html! {
             <aside class="panel">
-                { inspected.map_or_else(|| html! { <p class="hint nothing">{ STRINGS.nothing_selected }</p> }, inspector) }
+                { inspected.map_or_else(palette, inspector) }
                 <AnnotationList revision={(open.serial, session.revision())} labels={session.labels().clone()}
-                    counts={counts(session)} filter={state.filter} {rows} {selected_row} selected={state.selected}
+                    counts={counts(session)} filter={state.filter} {rows} {selected_row}
                     query={&self.rows} on_action={&self.dispatch} />
             </aside>
         }
     }
 
+    fn search(&self, state: &AppState) -> Html {
+        let Some((open, search)) = state.document().zip(state.search.as_ref()) else { return html! {} };
+        html! {
+            <aside class="panel">
+                <SearchPanel revision={(open.serial, open.session.revision())} query={search.query.clone()} progress={search.progress.clone()}
+                    hits={search.hits.len()} checked={state.checked_hits()} current={search.current} label={search.label}
+                    labels={open.session.labels().clone()} rows={&self.hit_rows} action_for={&self.action_for} on_action={&self.dispatch} />
+            </aside>
+        }
+    }
+
+    fn label_editor(&self, state: &AppState) -> Html {
+        let Some(session) = state.session().filter(|_| state.dialog == Some(Dialog::Labels)) else { return html! {} };
+        html! {
+            <LabelEditor labels={session.labels().clone()} counts={counts(session)} on_files={&self.on_label_files} on_action={&self.dispatch} />
+        }
+    }
+
     /// Keeps the style sheet of label colours that of the shown document's labels.
     fn colour_labels(&mut self, state: &AppState) {
-        let Some(labels) = state.session().map(annotation::Session::labels) else { return };
+        let Some(labels) = state.session().map(Session::labels) else { return };
         if self.colours.as_ref().is_some_and(|(known, _)| known == labels) {
             return;
         }
@@ -191,22 +244,31 @@ fn query<In: 'static, Out: 'static>(store: &Store, look: fn(&mut AppState, In) -
     Callback::from(move |asked| store.read(|state| look(state, asked)))
 }
 
-/// Lets a key do what it stands for; false if it stands for nothing.
-fn keys(store: &Store) -> Callback<KeyboardEvent, bool> {
+/// What a key stands for in the text.
+fn keys(store: &Store) -> Callback<KeyboardEvent, Option<Action>> {
     let store = store.clone();
     Callback::from(move |event: KeyboardEvent| {
         let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
         let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
-        let action =
-            store.read(|state| state.session().and_then(|session| action_for(key, session.labels(), state.edge)));
+        store.read(|state| action_for(key, &state.keymap, state.session()?.labels(), state.edge))
+    })
+}
+
+/// Lets a key do what it stands for; false if it stands for nothing.
+fn does(
+    action_for: Callback<KeyboardEvent, Option<Action>>,
+    dispatch: Callback<Action>,
+) -> Callback<KeyboardEvent, bool> {
+    Callback::from(move |event: KeyboardEvent| {
+        let action = action_for.emit(event);
         let does = action.is_some();
-        action.into_iter().for_each(|action| store.dispatch(action));
+        action.into_iter().for_each(|action| dispatch.emit(action));
         does
     })
 }
 
-/// Opens files that were chosen or dropped.
-fn opener(store: Store) -> Callback<FileList> {
+/// Reads files that were chosen or dropped, and does something with them.
+fn opener(store: Store, then: fn(Vec<OpenedFile>) -> Action) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
         let store = store.clone();
         spawn_local(async move {
@@ -220,13 +282,22 @@ fn opener(store: Store) -> Callback<FileList> {
                     },
                 }
             }
-            store.dispatch(Action::Open(opened));
+            store.dispatch(then(opened));
         });
     })
 }
 
+/// A document that was read, or why it could not be, with the file's name.
+type OpenedFile = (String, Result<Imported, ReadError>);
+
+/// Takes the labels of the first document that could be read; what could not be is said.
+fn labels_of(files: Vec<OpenedFile>) -> Action {
+    let labels = files.iter().find_map(|(_, read)| Some(read.as_ref().ok()?.session.labels().clone()));
+    labels.map_or_else(|| Action::Open(files), |labels| Action::Labels(LabelEdit::Import(labels)))
+}
+
 /// The documents of a file of another tool.
-async fn foreign(modules: &Modules, name: &str, bytes: &[u8]) -> Option<Vec<(String, Result<Imported, ReadError>)>> {
+async fn foreign(modules: &Modules, name: &str, bytes: &[u8]) -> Option<Vec<OpenedFile>> {
     let given = js_sys::Array::of2(&name.into(), &js_sys::Uint8Array::from(bytes));
     let documents = modules.ask("formats", "read", &given, None).await.ok()?;
     let documents = js_sys::Array::from(&js_sys::Array::from(&documents).get(0));

@@ -1,9 +1,9 @@
 //! Holds the state, lets actions happen to it, and does outside what they ask for.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Array, Function, Uint8Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -11,7 +11,7 @@ use yew::Callback;
 use crate::browser::modules::Modules;
 use crate::browser::tagging::TaggingWorker;
 use crate::browser::{fetch, files, page};
-use crate::state::{Action, AppState, Effect, Notice, NoticeKind, Tagging};
+use crate::state::{Action, AppState, Effect, MOST_HITS, Notice, NoticeKind, Query, SearchAction, Tagging};
 use crate::strings::{STRINGS, fill};
 
 /// The page's state; clones share it.
@@ -25,6 +25,8 @@ struct Inner {
     waiting: RefCell<Vec<(u32, Function)>>,
     tagging: TaggingWorker,
     modules: Modules,
+    /// The search that has no answer yet.
+    searching: Cell<Option<u32>>,
 }
 
 impl Store {
@@ -33,6 +35,7 @@ impl Store {
         let mut state = AppState::default();
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
+        state.keymap = page::kept_keys();
         Store(Rc::new(Inner {
             state: RefCell::new(state),
             redraw: RefCell::new(Callback::noop()),
@@ -40,6 +43,7 @@ impl Store {
             waiting: RefCell::default(),
             tagging,
             modules,
+            searching: Cell::default(),
         }))
     }
 
@@ -117,11 +121,7 @@ impl Store {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Tag { document, visible } => {
-                let text = self.read(|state| {
-                    let document = state.documents.iter().find(|open| open.serial == document);
-                    document.map(|open| open.session.document().clone())
-                });
-                if let Some(text) = text {
+                if let Some(text) = self.text(document) {
                     self.0.tagging.tag(&text, document, visible, &self.dispatcher());
                 }
             }
@@ -147,8 +147,46 @@ impl Store {
                     }
                 });
             }
-            Effect::FocusText => page::focus_text(),
+            Effect::FocusText => page::focus("#text"),
+            Effect::Focus(selector) => page::focus(selector),
+            Effect::Search { document, request, query } => self.search(document, request, query),
+            Effect::StopSearch => self.stop_search(),
+            Effect::KeepKeys(keymap) => page::keep_keys(&keymap),
             Effect::KeepTheme(theme) => page::keep_theme(theme),
+        }
+    }
+
+    /// An open document.
+    fn text(&self, serial: u32) -> Option<annotation::Document> {
+        self.read(|state| {
+            let document = state.documents.iter().find(|open| open.serial == serial);
+            document.map(|open| open.session.document().clone())
+        })
+    }
+
+    /// Looks for something, and ends the search before it.
+    fn search(&self, document: u32, request: u32, query: Query) {
+        self.stop_search();
+        let Some(text) = self.text(document).filter(|_| !query.pattern.is_empty()) else { return };
+        self.0.searching.set(Some(request));
+        let store = self.clone();
+        spawn_local(async move {
+            let choices =
+                [query.is_expression, query.matches_case, query.is_whole_word, query.is_inflected].map(u8::from);
+            let (text, choices) = (Uint8Array::from(text.text().as_bytes()), Uint8Array::from(&choices[..]));
+            let given = Array::of4(&text, &query.pattern.into(), &choices, &(MOST_HITS as u32).into());
+            let found = store.modules().ask("find", "find", &given, None).await;
+            if store.0.searching.get() == Some(request) {
+                store.0.searching.set(None);
+                let found = found.map(|hits| Uint32Array::new(&hits).to_vec());
+                store.dispatch(Action::Search(SearchAction::Found { request, found }));
+            }
+        });
+    }
+
+    fn stop_search(&self) {
+        if self.0.searching.take().is_some() {
+            self.modules().stop("find");
         }
     }
 

@@ -4,6 +4,7 @@ const taggerScript = new URL('./worker.js', import.meta.url);
 const moduleScript = new URL('./module_worker.js', import.meta.url);
 // The glue and the wasm of each module of src/bin/.
 const modules = {
+  find: [new URL('./find.js', import.meta.url), new URL('./find_bg.wasm', import.meta.url)],
   formats: [new URL('./formats.js', import.meta.url), new URL('./formats_bg.wasm', import.meta.url)],
 };
 

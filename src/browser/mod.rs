@@ -2,6 +2,7 @@
 
 pub mod page;
 pub mod selection;
+pub mod highlight;
 pub mod files;
 pub mod fetch;
 pub mod tagging;

@@ -1,14 +1,18 @@
 //! The page itself: its address, its samples, its theme, its focus.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
+use js_sys::{Array, JSON, Object, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
 use yew::NodeRef;
 
-use crate::state::Theme;
+use crate::state::{Keymap, Theme};
 
 /// The key under which the theme is kept.
 const THEME_KEY: &str = "postil.theme";
+
+/// The key under which the keys are kept.
+const KEYS_KEY: &str = "postil.keys";
 
 /// The window that the page is in.
 pub fn window() -> Window {
@@ -46,15 +50,14 @@ pub fn samples() -> Vec<Sample> {
 
 /// The theme that was chosen last.
 pub fn kept_theme() -> Theme {
-    let kept = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
-    match kept.as_deref() {
+    match kept(THEME_KEY).as_deref() {
         Some("light") => Theme::Light,
         Some("dark") => Theme::Dark,
         _ => Theme::System,
     }
 }
 
-/// Shows a theme and keeps it for the next visit, where the browser lets pages keep anything.
+/// Shows a theme and keeps it for the next visit.
 pub fn keep_theme(theme: Theme) {
     let name = match theme {
         Theme::System => "system",
@@ -65,23 +68,70 @@ pub fn keep_theme(theme: Theme) {
         let set = root.set_attribute("data-theme", name);
         debug_assert!(set.is_ok(), "the attribute's name is well formed");
     }
+    keep(THEME_KEY, name);
+}
+
+/// The keys that were chosen last.
+pub fn kept_keys() -> Keymap {
+    let entries = kept(KEYS_KEY).and_then(|json| entries_of(&json));
+    entries.map_or_else(Keymap::default, |entries| Keymap::of(&entries))
+}
+
+/// Keeps the keys for the next visit.
+pub fn keep_keys(keymap: &Keymap) {
+    keep(KEYS_KEY, &json_of(&keymap.entries()));
+}
+
+/// Names and words as a JSON object.
+pub fn json_of(entries: &[(&str, &str)]) -> String {
+    let pairs: Array = entries.iter().map(|(name, word)| Array::of2(&(*name).into(), &(*word).into())).collect();
+    let object = Object::from_entries(&pairs).ok();
+    let json =
+        object.and_then(|object| JSON::stringify_with_replacer_and_space(&object, &JsValue::NULL, &1.into()).ok());
+    json.map_or_else(String::new, String::from)
+}
+
+/// The names and words of a JSON object; `None` if it is none.
+pub fn entries_of(json: &str) -> Option<Vec<(String, String)>> {
+    let object = JSON::parse(json).ok()?.dyn_into::<Object>().ok()?;
+    let pairs = Object::entries(&object);
+    Some(
+        pairs
+            .iter()
+            .filter_map(|pair| Some((Array::from(&pair).get(0).as_string()?, Array::from(&pair).get(1).as_string()?)))
+            .collect(),
+    )
+}
+
+/// What an earlier visit kept, where the browser lets pages keep anything.
+fn kept(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+fn keep(key: &str, text: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
-        let _full_or_forbidden = storage.set_item(THEME_KEY, name);
+        let _full_or_forbidden = storage.set_item(key, text);
     }
 }
 
-/// Gives the keyboard's focus to the article's text, once what is being drawn is drawn.
-pub fn focus_text() {
-    let focus = Closure::once_into_js(|| {
-        let text = document().get_element_by_id("text").and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(text) = text {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _gone = text.focus_with_options(&options);
+/// Gives the keyboard's focus to the first element that matches, once what is being drawn is drawn.
+pub fn focus(selector: &'static str) {
+    spawn_local(async move {
+        for _ in 0..10 {
+            let waited = Promise::new(&mut |resolve, _| {
+                let set = window().set_timeout_with_callback(&resolve);
+                debug_assert!(set.is_ok(), "a function can always be a callback");
+            });
+            let _never_rejected = JsFuture::from(waited).await;
+            let found = document().query_selector(selector).ok().flatten();
+            if let Some(found) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _gone = found.focus_with_options(&options);
+                return;
+            }
         }
     });
-    let set = window().set_timeout_with_callback(focus.unchecked_ref());
-    debug_assert!(set.is_ok(), "a function can always be a callback");
 }
 
 /// Whether the page is too narrow for text and list side by side; the style sheet has the same width.

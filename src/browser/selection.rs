@@ -3,9 +3,9 @@
 //! The text is drawn as leaves: elements with the byte range of their text in `data-start` and `data-end`, which hold
 //! at most one text node.
 
-use annotation::{Document, OffsetUnit, TextSize};
+use annotation::{Document, OffsetUnit, TextRange, TextSize};
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, Node};
+use web_sys::{DomRect, Element, Node, Range};
 
 use super::page;
 use crate::state::Selection;
@@ -38,14 +38,22 @@ pub fn move_by_line(extend: bool, forward: bool, granularity: &str) {
 
 /// Where a position is on the screen; `None` if it is not drawn.
 pub fn rectangle(root: &Element, text: &Document, at: TextSize) -> Option<DomRect> {
-    let (node, offset) = place(root, text, at)?;
-    let range = page::document().create_range().ok()?;
-    range.set_start(&node, offset).ok()?;
-    range.set_end(&node, offset).ok()?;
+    let range = range(root, text, TextRange::empty(at))?;
+    let node = range.start_container().ok()?;
     let rectangles = range.get_client_rects()?;
     // At a line break a position has two places, the end of a line and the start of the next: the caret stands at the last.
     let last = rectangles.length().checked_sub(1).and_then(|last| rectangles.get(last));
     last.or_else(|| node.dyn_ref::<Element>().or(node.parent_element().as_ref()).map(Element::get_bounding_client_rect))
+}
+
+/// A range of the text as one of the DOM, as far as it is drawn.
+pub fn range(root: &Element, text: &Document, range: TextRange) -> Option<Range> {
+    let ((start, start_offset), (end, end_offset)) =
+        (place(root, text, range.start())?, place(root, text, range.end())?);
+    let range = page::document().create_range().ok()?;
+    range.set_start(&start, start_offset).ok()?;
+    range.set_end(&end, end_offset).ok()?;
+    Some(range)
 }
 
 /// The position of a place in the DOM.

@@ -1,18 +1,13 @@
 //! The list of annotations: filters, counts, and rows that lead to each; only the rows on screen are drawn.
 
-use annotation::{AnnotationId, LabelId, LabelKind, LabelSet, Session};
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use annotation::{LabelId, LabelKind, LabelSet, Session, Status};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::label_class;
-use crate::browser::page;
+use super::rows::Rows;
 use crate::state::{Action, Filter, Row, StatusFilter};
 use crate::strings::{STRINGS, fill};
-
-/// The height of a row in pixels, as in the style sheet.
-const ROW: f64 = 36.0;
-/// Rows drawn above and below those on screen.
-const SPARE: usize = 12;
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
@@ -29,8 +24,6 @@ pub struct Props {
     pub rows: usize,
     /// The row of the selected annotation.
     pub selected_row: Option<usize>,
-    /// The selected annotation.
-    pub selected: Option<AnnotationId>,
     /// Asks for rows: the first, and how many.
     pub query: Callback<(usize, usize), Vec<Row>>,
     /// What happens.
@@ -38,98 +31,28 @@ pub struct Props {
 }
 
 /// The list.
-pub struct AnnotationList {
-    scroller: NodeRef,
-    rows: NodeRef,
-    spacer: NodeRef,
-    first: usize,
-    count: usize,
-}
-
-/// The list has been scrolled.
-pub struct Scrolled;
-
-impl Component for AnnotationList {
-    type Message = Scrolled;
-    type Properties = Props;
-
-    fn create(_ctx: &Context<Self>) -> AnnotationList {
-        let (scroller, rows, spacer) = (NodeRef::default(), NodeRef::default(), NodeRef::default());
-        AnnotationList { scroller, rows, spacer, first: 0, count: 40 }
-    }
-
-    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        let props = ctx.props();
-        if props.selected != old.selected {
-            self.bring_into_view(props);
-        }
-        self.follow_scrolling();
-        true
-    }
-
-    fn update(&mut self, _ctx: &Context<Self>, _message: Scrolled) -> bool {
-        self.follow_scrolling()
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let rows = props.query.emit((self.first, self.count));
-        let count = if props.rows == 1 {
-            STRINGS.count_one.to_owned()
-        } else {
-            fill(STRINGS.count, &[&props.rows.to_string()])
-        };
-        html! {
-            <section class="list" aria-label={STRINGS.annotations}>
-                <div class="filters">
-                    { label_filter(props) }
-                    { status_filter(props) }
-                    { score_filter(props) }
-                </div>
+#[component]
+pub fn AnnotationList(props: &Props) -> Html {
+    let count =
+        if props.rows == 1 { STRINGS.count_one.to_owned() } else { fill(STRINGS.count, &[&props.rows.to_string()]) };
+    let draw = {
+        let (query, on_action) = (props.query.clone(), props.on_action.clone());
+        move |range| html! { <ul>{ for query.emit(range).iter().map(|row| list_row(row, &on_action)) }</ul> }
+    };
+    let accept = props.on_action.reform(|_: MouseEvent| Action::JudgeAll(Status::Accepted));
+    html! {
+        <section class="list" aria-label={STRINGS.annotations}>
+            <div class="filters">
+                { label_filter(props) }
+                { status_filter(props) }
+                { score_filter(props) }
+            </div>
+            <div class="row listed">
                 <p class="count" role="status">{ count }</p>
-                <div class="rows" id="rows" ref={self.scroller.clone()} onscroll={ctx.link().callback(|_| Scrolled)}>
-                    if props.rows == 0 { <p class="hint">{ STRINGS.none_listed }</p> }
-                    <div class="rows-all" ref={self.spacer.clone()}>
-                        <ul ref={self.rows.clone()}>{ for rows.iter().map(|row| list_row(row, &props.on_action)) }</ul>
-                    </div>
-                </div>
-            </section>
-        }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        page::set_length(&self.spacer, "height", ctx.props().rows as f64 * ROW);
-        page::set_length(&self.rows, "top", self.first as f64 * ROW);
-        if first && self.follow_scrolling() {
-            ctx.link().send_message(Scrolled);
-        }
-    }
-}
-
-impl AnnotationList {
-    /// Notes which rows are on screen; true if others must be drawn.
-    fn follow_scrolling(&mut self) -> bool {
-        let Some(scroller) = self.scroller.cast::<Element>() else { return false };
-        let top = (f64::from(scroller.scroll_top()) / ROW) as usize;
-        let visible = (f64::from(scroller.client_height()) / ROW) as usize + 2;
-        let first = top.saturating_sub(SPARE);
-        let count = visible + 2 * SPARE;
-        let is_drawn = self.first <= top && top + visible <= self.first + self.count;
-        if is_drawn {
-            return false;
-        }
-        (self.first, self.count) = (first, count);
-        true
-    }
-
-    fn bring_into_view(&self, props: &Props) {
-        let (Some(row), Some(scroller)) = (props.selected_row, self.scroller.cast::<Element>()) else { return };
-        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
-        let place = row as f64 * ROW;
-        if place < top || place + ROW > top + height {
-            page::set_length(&self.spacer, "height", props.rows as f64 * ROW);
-            scroller.set_scroll_top((place - height / 2.0) as i32);
-        }
+                <button type="button" class="tool" id="accept-listed" title={STRINGS.accept_listed_hint} onclick={accept}>{ STRINGS.accept_listed }</button>
+            </div>
+            <Rows id="rows" count={props.rows} current={props.selected_row} {draw} nothing={STRINGS.none_listed} />
+        </section>
     }
 }
 
@@ -222,12 +145,7 @@ fn score_filter(props: &Props) -> Html {
 
 /// How many annotations there are of each label that has any, in the order of the labels.
 pub fn counts(session: &Session) -> Vec<(LabelId, usize)> {
-    let mut counts: Vec<(LabelId, usize)> = Vec::new();
-    for (&(label, _), &count) in session.annotations().counts() {
-        match counts.last_mut().filter(|(last, _)| *last == label) {
-            Some((_, sum)) => *sum += count,
-            None => counts.push((label, count)),
-        }
-    }
-    counts
+    let counts = session.annotations().counts();
+    let of = |id: LabelId| Status::ALL.iter().filter_map(|&status| counts.get(&(id, status))).sum::<usize>();
+    session.labels().iter().map(|(id, _)| (id, of(id))).filter(|(_, count)| *count > 0).collect()
 }

@@ -4,8 +4,9 @@ use annotation::OffsetUnit;
 use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::help::Help;
 use super::icon::{CLOSE, icon};
-use crate::state::{Action, Dialog, SHORTCUTS};
+use crate::state::{Action, Dialog, Keymap};
 use crate::strings::STRINGS;
 
 /// What is open.
@@ -13,6 +14,10 @@ use crate::strings::STRINGS;
 pub struct Props {
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The dialog of the label set.
+    pub label_editor: Html,
     /// What happens.
     pub on_action: Callback<Action>,
 }
@@ -24,7 +29,8 @@ pub fn Dialogs(props: &Props) -> Html {
         None => html! {},
         Some(Dialog::Paste) => html! { <Paste on_action={props.on_action.clone()} /> },
         Some(Dialog::Export) => html! { <Export on_action={props.on_action.clone()} /> },
-        Some(Dialog::Help) => html! { <Help on_action={props.on_action.clone()} /> },
+        Some(Dialog::Help) => html! { <Help keymap={props.keymap.clone()} on_action={props.on_action.clone()} /> },
+        Some(Dialog::Labels) => props.label_editor.clone(),
     }
 }
 
@@ -33,16 +39,20 @@ struct DialogProps {
     on_action: Callback<Action>,
 }
 
+/// What a dialog has round it.
 #[derive(Properties, PartialEq)]
-struct FrameProps {
-    title: &'static str,
-    on_action: Callback<Action>,
-    children: Html,
+pub struct FrameProps {
+    /// What it is called.
+    pub title: &'static str,
+    /// What happens.
+    pub on_action: Callback<Action>,
+    /// What is in it.
+    pub children: Html,
 }
 
 /// A modal dialog with a title and a button that closes it.
 #[component]
-fn Frame(props: &FrameProps) -> Html {
+pub fn Frame(props: &FrameProps) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
@@ -114,22 +124,6 @@ fn Export(props: &DialogProps) -> Html {
                 <button type="button" class="tool" onclick={export(true)}>{ STRINGS.copy }</button>
                 <button type="button" class="primary" onclick={export(false)}>{ STRINGS.download }</button>
             </footer>
-        </Frame>
-    }
-}
-
-#[component]
-fn Help(props: &DialogProps) -> Html {
-    let rows = SHORTCUTS.iter().map(|(shortcut, keys)| {
-        html! {
-            <tr><th scope="row">{ (STRINGS.shortcut)(*shortcut) }</th>
-                <td>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</td></tr>
-        }
-    });
-    html! {
-        <Frame title={STRINGS.help_title} on_action={props.on_action.clone()}>
-            <table class="keys"><tbody>{ for rows }</tbody></table>
-            <p class="hint">{ STRINGS.help_note }</p>
         </Frame>
     }
 }

@@ -23,3 +23,5 @@ pub const RIGHT: &str = "m10 6 6 6-6 6";
 pub const OPEN: &str = "M3 7a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z";
 pub const PASTE: &str = "M9 4h6v3H9zM9 5H6v16h12V5h-3M9 12h6M9 16h4";
 pub const EXPORT: &str = "M12 4v11m-4-4 4 4 4-4M5 20h14";
+pub const FIND: &str = "M4 10.5a6.5 6.5 0 1 0 13 0 6.5 6.5 0 1 0-13 0M15.5 15.5 21 21";
+pub const LABELS: &str = "M3 12V4h8l10 10-8 8zM7.5 8.5v.01";

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon};
 use super::label_menu::LabelMenu;
-use crate::state::{Action, Edge, Motion, StatusFilter, Step};
+use crate::state::{Action, Edge, Motion, SearchAction, StatusFilter, Step};
 use crate::strings::STRINGS;
 
 /// What the inspector shows.
@@ -49,8 +49,11 @@ pub fn Inspector(props: &Props) -> Html {
                     aria-pressed={(annotation.status == Status::Rejected).to_string()}>{ icon(CROSS) }{ STRINGS.reject }</button>
                 <button type="button" class="tool" onclick={on_action.reform(|_| Action::Delete)} title="Delete">
                     { icon(BIN) }{ STRINGS.delete }</button>
+                <button type="button" class="tool" id="mentions" title={STRINGS.mentions_hint}
+                    onclick={on_action.reform(|_| Action::Search(SearchAction::Mentions))}>{ STRINGS.mentions }</button>
             </div>
-            <LabelMenu labels={labels.clone()} chosen={annotation.label} on_choose={on_action.reform(Action::Label)} />
+            <LabelMenu labels={labels.clone()} chosen={annotation.label} on_choose={on_action.reform(Action::Label)}
+                on_leave={on_action.reform(|()| Action::FocusText)} />
             <div class="row edges">
                 <span class={edge_class(Edge::Start)}>
                     { tool(LEFT, STRINGS.start_back, step(Edge::Start, Step::Back)) }

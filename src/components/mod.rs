@@ -5,9 +5,16 @@ pub mod text_view;
 pub mod label_menu;
 pub mod inspector;
 pub mod annotation_list;
+pub mod search_panel;
+mod rows;
 pub mod dialogs;
+pub mod label_editor;
+pub mod help;
 pub mod notices;
 mod icon;
 mod chip;
+mod file_button;
+
+use file_button::file_button;
 
 pub use chip::{label_class, label_colours};

@@ -3,9 +3,9 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{CLOSE, EXPORT, HELP, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
+use super::icon::{CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
 use crate::browser::page::Sample;
-use crate::state::{Action, Dialog, Theme};
+use crate::state::{Action, Dialog, SearchAction, Theme};
 use crate::strings::{STRINGS, fill};
 
 /// What the bar shows.
@@ -18,9 +18,9 @@ pub struct Props {
     /// The samples.
     pub samples: Vec<Sample>,
     /// The name of what undo would take back.
-    pub undo: Option<&'static str>,
+    pub undo: Option<String>,
     /// The name of what redo would do again.
-    pub redo: Option<&'static str>,
+    pub redo: Option<String>,
     /// The share of the text that has been tagged, in per cent, while the tagger runs.
     pub tagging: Option<u32>,
     /// Light or dark.
@@ -62,8 +62,10 @@ pub fn Toolbar(props: &Props) -> Html {
                     <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
                 }
             </span>
-            { button(UNDO, named(STRINGS.undo_what, props.undo, STRINGS.nothing_to_undo), props.undo.is_none(), on_action.reform(|_| Action::Undo)) }
-            { button(REDO, named(STRINGS.redo_what, props.redo, STRINGS.nothing_to_redo), props.redo.is_none(), on_action.reform(|_| Action::Redo)) }
+            { button(UNDO, named(STRINGS.undo_what, props.undo.as_deref(), STRINGS.nothing_to_undo), props.undo.is_none(), on_action.reform(|_| Action::Undo)) }
+            { button(REDO, named(STRINGS.redo_what, props.redo.as_deref(), STRINGS.nothing_to_redo), props.redo.is_none(), on_action.reform(|_| Action::Redo)) }
+            { button(FIND, STRINGS.find.to_owned(), props.titles.is_empty(), on_action.reform(|_| Action::Search(SearchAction::Open))) }
+            { button(LABELS, STRINGS.labels.to_owned(), props.titles.is_empty(), dialog(Dialog::Labels)) }
             { button(THEME, theme_name.to_owned(), false, on_action.reform(move |_| Action::Theme(next_theme))) }
             { button(HELP, STRINGS.help.to_owned(), false, dialog(Dialog::Help)) }
             <button type="button" class="icon-button panel-toggle" aria-expanded={props.panel_open.to_string()}

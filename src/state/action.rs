@@ -3,7 +3,7 @@
 use annotation::{AnnotationId, LabelId, OffsetUnit, Status, Suggestion, TextRange, TextSize};
 use formats::{Imported, ReadError};
 
-use super::{Filter, Notice, Selection};
+use super::{Filter, Keymap, LabelEdit, Notice, Query, SearchAction, Selection, Shortcut};
 
 /// Something that happened: an intent of the person, or news from outside.
 #[derive(Debug)]
@@ -55,12 +55,22 @@ pub enum Action {
     /// Leave, one level at a time: the edge, the selected annotation, the selected text.
     Escape,
 
+    /// Selecting with the pointer has ended: the text gets the sticky label, if there is one.
+    Selected,
     /// Give the selected text, the selected annotation or the word at the caret this label.
     Label(LabelId),
+    /// Go back to the text.
+    FocusText,
+    /// Go to the menu where a label is chosen by its name.
+    ChooseLabel,
+    /// Make a label sticky, so that each selection gets it, or no longer; without one, that of the selected annotation or the last.
+    Stick(Option<LabelId>),
     /// The same with the label that was applied last; an annotation that is only suggested is accepted.
     Enter,
     /// Accept or reject the annotation, or put it back among the suggestions.
     Judge(Status),
+    /// Accept or reject all listed suggestions with the annotation's label; all that are listed, if there is no annotation.
+    JudgeAll(Status),
     /// Delete the annotation.
     Delete,
     /// Choose the edge of the annotation that the arrow keys move.
@@ -76,6 +86,12 @@ pub enum Action {
     Note(String),
     /// Change what a figure means, in the compact notation; empty takes the value away.
     Value(String),
+    /// Change the label set.
+    Labels(LabelEdit),
+    /// Download the label set as a file that can be imported.
+    ExportLabels,
+    /// Find text, and label what was found.
+    Search(SearchAction),
     /// Take the last edit back.
     Undo,
     /// Do it again.
@@ -89,6 +105,10 @@ pub enum Action {
     TogglePanel,
     /// Choose light or dark.
     Theme(Theme),
+    /// Give a shortcut another chord; an empty one takes it away.
+    Bind(Shortcut, String),
+    /// Choose other keys.
+    Keys(Keymap),
     /// Download or copy the document as JSON.
     Export {
         /// What offsets count.
@@ -140,6 +160,8 @@ pub enum Dialog {
     Paste,
     /// Export.
     Export,
+    /// The label set.
+    Labels,
     /// All shortcuts.
     Help,
 }
@@ -179,6 +201,21 @@ pub enum Effect {
     Copy(String),
     /// Put the keyboard's focus on the text.
     FocusText,
+    /// Put it on the first element that is shown and matches this selector.
+    Focus(&'static str),
+    /// Look for something in a document.
+    Search {
+        /// The document's number.
+        document: u32,
+        /// The search's number, for the answer.
+        request: u32,
+        /// What is looked for.
+        query: Query,
+    },
+    /// End the search that goes on, if any.
+    StopSearch,
     /// Remember light or dark.
     KeepTheme(Theme),
+    /// Remember the keys.
+    KeepKeys(Keymap),
 }

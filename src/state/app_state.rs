@@ -3,7 +3,7 @@
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
 
 use super::list::List;
-use super::{Dialog, Edge, Filter, Theme};
+use super::{Dialog, Edge, Filter, Keymap, Search, Theme};
 
 /// The state of the whole page.
 #[derive(Debug, Default)]
@@ -20,6 +20,10 @@ pub struct AppState {
     pub edge: Option<Edge>,
     /// The label that was applied last.
     pub last_label: Option<LabelId>,
+    /// The label that each selection gets, if one was chosen first.
+    pub sticky: Option<LabelId>,
+    /// The search that is open.
+    pub search: Option<Search>,
     /// What the list shows.
     pub filter: Filter,
     /// What the filter lets through.
@@ -30,6 +34,8 @@ pub struct AppState {
     pub panel_open: bool,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
     /// What happened that the person should know.
     pub notices: Vec<Notice>,
     /// What a screen reader says next.

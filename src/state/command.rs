@@ -8,12 +8,9 @@ use annotation::{
 use super::movement::destination;
 use super::{Edge, Motion};
 
-/// Adds an annotation made by hand.
-///
-/// # Errors
-/// [`EditError`] if the range is empty.
-pub fn add(session: &mut Session, range: TextRange, label: LabelId) -> Result<Annotation, EditError> {
-    let annotation = Annotation {
+/// An annotation made by hand, with an id of its own.
+pub fn made(session: &mut Session, range: TextRange, label: LabelId) -> Annotation {
+    Annotation {
         id: session.fresh_id(),
         range,
         label,
@@ -23,7 +20,15 @@ pub fn add(session: &mut Session, range: TextRange, label: LabelId) -> Result<An
         value: None,
         note: None,
         unknown: None,
-    };
+    }
+}
+
+/// Adds an annotation made by hand.
+///
+/// # Errors
+/// [`EditError`] if the range is empty.
+pub fn add(session: &mut Session, range: TextRange, label: LabelId) -> Result<Annotation, EditError> {
+    let annotation = made(session, range, label);
     session.apply(Transaction { kind: TransactionKind::Add, edits: vec![Edit::Add(annotation.clone())] })?;
     Ok(annotation)
 }
@@ -41,9 +46,14 @@ pub fn delete(session: &mut Session, annotation: Annotation) -> Result<(), EditE
 /// # Errors
 /// [`EditError`] if it is gone.
 pub fn relabel(session: &mut Session, before: Annotation, label: LabelId) -> Result<(), EditError> {
-    let value = before.value.clone().filter(|_| before.label == label);
-    let after = Annotation { label, value, status: Status::Accepted, score: None, ..before.clone() };
+    let after = relabelled(&before, label);
     replace(session, TransactionKind::Relabel, before, after)
+}
+
+/// The annotation with another label, and accepted.
+pub fn relabelled(before: &Annotation, label: LabelId) -> Annotation {
+    let value = before.value.clone().filter(|_| before.label == label);
+    Annotation { label, value, status: Status::Accepted, score: None, ..before.clone() }
 }
 
 /// Accepts or rejects an annotation, or puts it back among the suggestions.
@@ -51,9 +61,21 @@ pub fn relabel(session: &mut Session, before: Annotation, label: LabelId) -> Res
 /// # Errors
 /// [`EditError`] if it is gone.
 pub fn judge(session: &mut Session, before: Annotation, status: Status) -> Result<(), EditError> {
-    let kind = if status == Status::Rejected { TransactionKind::Reject } else { TransactionKind::Accept };
     let after = Annotation { status, ..before.clone() };
-    replace(session, kind, before, after)
+    replace(session, judgement(status), before, after)
+}
+
+/// Accepts or rejects annotations as one step.
+///
+/// # Errors
+/// [`EditError`] if one is gone.
+pub fn judge_all(session: &mut Session, annotations: Vec<Annotation>, status: Status) -> Result<(), EditError> {
+    let edit = |before: Annotation| Edit::Replace { after: Annotation { status, ..before.clone() }, before };
+    session.apply(Transaction { kind: judgement(status), edits: annotations.into_iter().map(edit).collect() })
+}
+
+fn judgement(status: Status) -> TransactionKind {
+    if status == Status::Rejected { TransactionKind::Reject } else { TransactionKind::Accept }
 }
 
 /// Moves an edge of an annotation; does nothing if it would become empty. Its id, label, value and note stay.

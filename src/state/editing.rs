@@ -1,6 +1,6 @@
 //! What a person's edits do to the state: the selection moves along, and a screen reader is told.
 
-use annotation::{Annotation, EditError, LabelId, Session, Status, Transaction, Value};
+use annotation::{Annotation, Edit, EditError, LabelId, LabelSet, Session, Status, Transaction, Value};
 
 use super::movement::{trimmed, word_at};
 use super::shown::one_line;
@@ -9,40 +9,84 @@ use crate::strings::{STRINGS, fill};
 
 impl AppState {
     pub(super) fn label(&mut self, label: LabelId) -> Vec<Effect> {
-        let Some(session) = self.session().filter(|session| session.labels().contains(label)) else {
-            return Vec::new();
+        let Some((name, session)) = self.label_name(label).zip(self.session()) else {
+            self.notify(NoticeKind::Warning, STRINGS.label_gone.to_owned(), Vec::new());
+            return vec![Effect::FocusText];
         };
-        let name = session.labels().get(label).name.to_string();
-        let text = session.document().text();
         let selected = self.selection.range();
+        if self.sticky.is_some() && selected.is_empty() && self.selected.is_none() {
+            return self.stick(Some(label));
+        }
+        let text = session.document().text();
         let range = if selected.is_empty() { word_at(text, selected.start()) } else { Some(trimmed(text, selected)) };
+        let same = |other: &&Annotation| Some(other.range) == range && other.label == label && !selected.is_empty();
+        let repeated = range.and_then(|range| session.annotations().overlapping(range).into_iter().find(same));
+        let target = self.target().or(repeated).cloned();
         self.last_label = Some(label);
-        if let Some(target) = self.target().cloned() {
+        if let Some(target) = target {
             self.edit(|state| {
                 let quote = state.described_quote(&target);
-                let id = target.id;
+                let (id, end) = (target.id, target.range.end());
                 let done = command::relabel(state.session_mut()?, target, label);
+                if !selected.is_empty() {
+                    state.selection = Selection::caret(end);
+                }
                 state.selected = Some(id);
                 Some(done.map(|()| fill(STRINGS.relabelled, &[&quote, &name])))
             });
-            return Vec::new();
+            return vec![Effect::FocusText];
         }
         let Some(range) = range.filter(|range| !range.is_empty()) else {
             self.announcement = STRINGS.no_text_selected.to_owned();
-            return Vec::new();
+            return vec![Effect::FocusText];
         };
         self.edit(|state| {
             let added = command::add(state.session_mut()?, range, label);
             Some(added.map(|annotation| {
                 state.selection = Selection::caret(range.end());
-                state.selected = Some(annotation.id);
+                state.selected = Some(annotation.id).filter(|_| state.sticky.is_none());
                 fill(STRINGS.added, &[&state.described_quote(&annotation), &name])
             }))
         });
-        Vec::new()
+        vec![Effect::FocusText]
+    }
+
+    /// Gives what was just selected with the pointer the sticky label.
+    pub(super) fn selected_by_pointer(&mut self) -> Vec<Effect> {
+        match self.sticky.filter(|_| !self.selection.range().is_empty()) {
+            Some(label) => self.label(label),
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes to the menu at the selection, or at the word at the caret; with neither, to that beside the text.
+    pub(super) fn choose_label(&mut self) -> Vec<Effect> {
+        if self.selection.range().is_empty() && self.target().is_none() {
+            let text = self.session().map(|session| session.document().text());
+            if let Some(word) = text.and_then(|text| word_at(text, self.selection.focus)) {
+                self.selection = Selection { anchor: word.start(), focus: word.end() };
+            }
+        }
+        vec![Effect::Focus(".label-filter")]
+    }
+
+    pub(super) fn stick(&mut self, label: Option<LabelId>) -> Vec<Effect> {
+        let label = label.or(self.target().map(|target| target.label)).or(self.last_label);
+        let label = label.filter(|&label| self.sticky != Some(label) && self.label_name(label).is_some());
+        let name = label.and_then(|label| self.label_name(label));
+        self.announcement = name.map_or_else(|| STRINGS.not_sticky.to_owned(), |name| fill(STRINGS.sticky, &[&name]));
+        self.sticky = label;
+        if label.is_some() {
+            self.last_label = label;
+            self.selected = None;
+        }
+        vec![Effect::FocusText]
     }
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
+        if let Some(label) = self.sticky.filter(|_| !self.selection.range().is_empty()) {
+            return self.label(label);
+        }
         match (self.target(), self.selected) {
             (Some(target), Some(_)) if target.status == Status::Suggested => self.judge(Status::Accepted),
             (Some(target), None) => {
@@ -60,6 +104,25 @@ impl AppState {
             state.selected = Some(target.id);
             let said = fill(STRINGS.judged, &[&state.described_quote(&target), (STRINGS.judgement)(status)]);
             Some(command::judge(state.session_mut()?, target, status).map(|()| said))
+        });
+        Vec::new()
+    }
+
+    pub(super) fn judge_all(&mut self, status: Status) -> Vec<Effect> {
+        let label = self.target().map(|target| target.label);
+        let listed =
+            self.listed().map(|listed| (0..listed.len()).filter_map(|row| listed.get(row)).collect::<Vec<_>>());
+        let ids = listed.unwrap_or_default();
+        self.edit(|state| {
+            let session = state.session_mut()?;
+            let annotations = ids.into_iter().filter_map(|id| session.annotations().get(id));
+            let is_meant =
+                |one: &&Annotation| one.status == Status::Suggested && label.is_none_or(|label| one.label == label);
+            let meant: Vec<Annotation> = annotations.filter(is_meant).cloned().collect();
+            let count = meant.len().to_string();
+            let name = label.map_or_else(String::new, |label| session.labels().get(label).name.to_string());
+            let done = command::judge_all(session, meant, status);
+            Some(done.map(|()| fill(STRINGS.judged_all, &[&count, &name, (STRINGS.judgement)(status)])))
         });
         Vec::new()
     }
@@ -131,9 +194,10 @@ impl AppState {
             self.announcement = nothing.to_owned();
             return Vec::new();
         };
-        self.announcement = fill(template, &[(STRINGS.transaction)(transaction.kind)]);
+        let name = self.session().map(|session| name_of(session, &transaction));
+        self.announcement = fill(template, &[&name.unwrap_or_default()]);
         self.forget_what_is_gone();
-        if let Some(annotation) = transaction.edits.iter().find_map(annotation::Edit::annotation) {
+        if let Some(annotation) = transaction.edits.iter().find_map(Edit::annotation) {
             let place = annotation.range.start();
             self.selection = Selection::caret(place);
             let session = self.session();
@@ -155,6 +219,12 @@ impl AppState {
         }
     }
 
+    /// The name of a label of the shown document.
+    pub(super) fn label_name(&self, label: LabelId) -> Option<String> {
+        let labels = self.session()?.labels();
+        labels.contains(label).then(|| labels.get(label).name.to_string())
+    }
+
     fn described_quote(&self, annotation: &Annotation) -> String {
         self.session().map_or_else(String::new, |session| one_line(session.document().slice(annotation.range)))
     }
@@ -166,4 +236,32 @@ impl AppState {
         let status = (STRINGS.status)(StatusFilter::of(annotation));
         format!("{}, {name}, {status}", self.described_quote(annotation))
     }
+}
+
+/// What a transaction did, for the undo button: `label 12 mentions PERSON`.
+pub fn name_of(session: &Session, transaction: &Transaction) -> String {
+    let labels = session.labels();
+    let mut labelled = transaction.edits.iter().filter_map(Edit::annotation).map(|annotation| annotation.label);
+    let (first, count) = (labelled.next(), transaction.edits.len());
+    let is_one_label = labelled.all(|label| Some(label) == first);
+    let renamed =
+        [transaction.edits.first(), transaction.edits.last()].into_iter().flatten().find_map(|edit| match edit {
+            Edit::Labels { before, after } => Some(different(before, after)),
+            _ => None,
+        });
+    let (count, name) = match (renamed, first) {
+        (Some(name), _) => (count - 1, name),
+        (None, Some(label)) if is_one_label && labels.contains(label) => (count, labels.get(label).name.to_string()),
+        _ => (count, String::new()),
+    };
+    let template = (STRINGS.transaction)(transaction.kind, count);
+    // Templates name the label first, and how many there were behind it.
+    fill(template, &[&name, &count.to_string()])
+}
+
+/// The name of the first label that is not in both sets in the same way: as it was, or as it is if it is new.
+fn different(before: &LabelSet, after: &LabelSet) -> String {
+    let lost = before.iter().find(|(id, label)| !after.contains(*id) || after.get(*id) != *label);
+    let new = || after.iter().find(|(id, _)| !before.contains(*id));
+    lost.or_else(new).map_or_else(String::new, |(_, label)| label.name.to_string())
 }

@@ -8,15 +8,24 @@ mod action;
 mod reduce;
 mod editing;
 mod command;
+mod labels;
+mod search;
 mod movement;
 mod shortcut;
 mod list;
 mod shown;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod command_stories;
+#[cfg(test)]
+mod random_commands;
 
 pub use action::{Action, Dialog, Edge, Effect, Motion, Step, Theme};
 pub use app_state::{AppState, Notice, NoticeKind, OpenDocument, ScrollTarget, Selection, Tagging};
+pub use editing::name_of;
+pub use labels::LabelEdit;
 pub use list::{Filter, StatusFilter};
-pub use shortcut::{Key, SHORTCUTS, Shortcut, action_for};
+pub use search::{HitRow, HitsVersion, MOST_HITS, Progress, Query, Search, SearchAction, ShownHit};
+pub use shortcut::{Key, Keymap, SHORTCUTS, Shortcut, action_for, chord};
 pub use shown::{Mark, Row, ShownSegment};

@@ -34,9 +34,14 @@ impl AppState {
             Action::SelectAnnotation(id) => self.select_annotation(id),
             Action::StepAnnotation(step) => self.step_annotation(step),
             Action::Escape => self.escape(),
+            Action::Selected => self.selected_by_pointer(),
             Action::Label(label) => self.label(label),
+            Action::FocusText => vec![Effect::FocusText],
+            Action::ChooseLabel => self.choose_label(),
+            Action::Stick(label) => self.stick(label),
             Action::Enter => self.enter(),
             Action::Judge(status) => self.judge(status),
+            Action::JudgeAll(status) => self.judge_all(status),
             Action::Delete => self.delete(),
             Action::ChooseEdge(edge) => {
                 if let Some(id) = self.target().map(|annotation| annotation.id) {
@@ -54,6 +59,9 @@ impl AppState {
                 Vec::new()
             }
             Action::Value(text) => self.change_value(text.trim()),
+            Action::Labels(edit) => self.edit_labels(edit),
+            Action::ExportLabels => self.export_labels(),
+            Action::Search(action) => self.search(action),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Filter(filter) => {
@@ -71,6 +79,14 @@ impl AppState {
             Action::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
+            }
+            Action::Bind(shortcut, chord) => {
+                self.keymap.bind(shortcut, &chord);
+                vec![Effect::KeepKeys(self.keymap.clone())]
+            }
+            Action::Keys(keymap) => {
+                self.keymap = keymap;
+                vec![Effect::KeepKeys(self.keymap.clone())]
             }
             Action::Export { unit, copy } => self.export(unit, copy),
             Action::Notify(notice) => {
@@ -122,8 +138,13 @@ impl AppState {
         self.edge = None;
         self.dialog = None;
         self.filter.label = None;
+        // Another document may have another label set.
+        (self.last_label, self.sticky) = (None, None);
         self.scroll_to(TextSize::new(0));
         let mut effects = if waits { self.tag() } else { Vec::new() };
+        if self.search.is_some() {
+            effects.extend(self.start_search());
+        }
         effects.push(Effect::FocusText);
         effects
     }
@@ -256,7 +277,8 @@ impl AppState {
     }
 
     fn escape(&mut self) -> Vec<Effect> {
-        if self.edge.take().is_none() && self.selected.take().is_none() {
+        let is_done = self.edge.take().is_some() || self.sticky.take().is_some() || self.selected.take().is_some();
+        if !is_done {
             self.selection = Selection::caret(self.selection.focus);
         }
         Vec::new()
@@ -275,6 +297,14 @@ impl AppState {
         vec![Effect::Download { name, contents }, Effect::FocusText]
     }
 
+    /// The label set as a document without text, which every reader of documents can read.
+    fn export_labels(&mut self) -> Vec<Effect> {
+        let Some(labels) = self.session().map(|session| session.labels().clone()) else { return Vec::new() };
+        let session = annotation::Session::new(annotation::Document::new("labels", "".into()), labels);
+        let contents = formats::native::write(&session, annotation::OffsetUnit::CodePoint);
+        vec![Effect::Download { name: "labels.json".to_owned(), contents }]
+    }
+
     pub(super) fn session_mut(&mut self) -> Option<&mut annotation::Session> {
         self.documents.get_mut(self.current).map(|document| &mut document.session)
     }
@@ -284,6 +314,11 @@ impl AppState {
         if self.selected.is_some_and(|id| !is_there(id)) {
             self.selected = None;
             self.edge = None;
+        }
+        let Some(labels) = self.session().map(|session| session.labels().clone()) else { return };
+        let searched = self.search.as_mut().map(|search| &mut search.label);
+        for label in [&mut self.sticky, &mut self.last_label, &mut self.filter.label].into_iter().chain(searched) {
+            *label = label.filter(|&id| labels.contains(id));
         }
     }
 

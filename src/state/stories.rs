@@ -9,7 +9,7 @@ use super::{Action, AppState, Edge, Effect, Key, Selection, action_for};
 use crate::strings::STRINGS;
 
 /// A page with one plain text open, on which the tagger has found `names`.
-fn page(text: &str, names: &[(&str, &'static str)]) -> AppState {
+pub(super) fn page(text: &str, names: &[(&str, &'static str)]) -> AppState {
     let mut state = AppState::default();
     let effects = state.reduce(Action::Open(vec![("a.txt".into(), formats::open("a.txt", text.as_bytes()))]));
     assert!(matches!(effects[0], Effect::Tag { document: 1, .. }));
@@ -22,31 +22,32 @@ fn page(text: &str, names: &[(&str, &'static str)]) -> AppState {
     state
 }
 
-fn find(text: &str, quote: &str) -> TextRange {
+pub(super) fn find(text: &str, quote: &str) -> TextRange {
     let start = text.find(quote).expect("the quote is in the text") as u32;
     TextRange::at(start.into(), (quote.len() as u32).into())
 }
 
-fn select(state: &mut AppState, quote: &str) {
+pub(super) fn select(state: &mut AppState, quote: &str) {
     let range = find(state.session().unwrap().document().text(), quote);
     state.reduce(Action::Select(Selection { anchor: range.start(), focus: range.end() }));
 }
 
 /// Presses keys: `Shift+ArrowRight`, `1`, `Control+z`.
-fn press(state: &mut AppState, keys: &str) -> Vec<Effect> {
+pub(super) fn press(state: &mut AppState, keys: &str) -> Vec<Effect> {
     let mut effects = Vec::new();
     for key in keys.split(' ') {
         let name = key.rsplit('+').next().unwrap();
         let has = |modifier: &str| key.split('+').any(|part| part == modifier);
         let key = Key { name, control: has("Control"), shift: has("Shift"), alt: has("Alt") };
         let labels = state.session().unwrap().labels().clone();
-        let action = action_for(key, &labels, state.edge).unwrap_or_else(|| panic!("{key:?} does nothing"));
+        let action =
+            action_for(key, &state.keymap, &labels, state.edge).unwrap_or_else(|| panic!("{key:?} does nothing"));
         effects.extend(state.reduce(action));
     }
     effects
 }
 
-fn marked(state: &AppState) -> String {
+pub(super) fn marked(state: &AppState) -> String {
     let session = state.session().unwrap();
     let text = session.document().text();
     let mut shown = String::new();
@@ -76,7 +77,7 @@ fn select_and_press_a_digit_to_label_then_undo_and_redo() {
     assert_eq!(state.announcement, "Bo, PERSON, added");
     press(&mut state, "Control+z");
     assert_eq!(marked(&state), "Ana paid [€5|MONEY?] to Bo.");
-    assert_eq!(state.announcement, "Undone: add annotation");
+    assert_eq!(state.announcement, "Undone: label PERSON");
     press(&mut state, "Control+Shift+z");
     assert_eq!(marked(&state), "Ana paid [€5|MONEY?] to [Bo|*PERSON].");
     press(&mut state, "Control+z Control+z");
@@ -156,7 +157,7 @@ fn a_value_is_edited_with_validation_and_undone() {
     assert_eq!(shown(&state).as_deref(), Some("about 5,000,000 EUR"));
     assert!(state.notices[0].text.starts_with("The value was not changed: "), "{}", state.notices[0].text);
     press(&mut state, "Control+z");
-    assert_eq!((shown(&state), &*state.announcement), (None, "Undone: change value"));
+    assert_eq!((shown(&state), &*state.announcement), (None, "Undone: change value of MONEY"));
 }
 
 #[test]

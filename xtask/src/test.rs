@@ -56,7 +56,9 @@ fn check_with_libraries() -> Result<()> {
 
 /// The arrows of ARCHITECTURE.md: who may depend on whom, and what must not lie below the pure crates.
 fn check_dependencies() -> Result<()> {
-    for (package, allowed) in [("annotation", ""), ("tagger", "annotation"), ("formats", "annotation")] {
+    for (package, allowed) in
+        [("annotation", ""), ("find", "annotation"), ("tagger", "annotation"), ("formats", "annotation")]
+    {
         let tree = |extra: &[&str]| -> Result<String> {
             let output =
                 cargo(&["tree", "--package", package, "--edges", "normal", "--prefix", "none", "--format", "{lib}"])
@@ -69,7 +71,7 @@ fn check_dependencies() -> Result<()> {
         };
         for below in tree(&["--target", set_up::WASM])?.lines().map(str::trim) {
             let is_browser = ["web_sys", "js_sys", "wasm_bindgen", "yew", "getrandom"].contains(&below);
-            let is_ours = ["annotation", "tagger", "formats", "postil", "cli"].contains(&below);
+            let is_ours = ["annotation", "find", "tagger", "formats", "postil", "cli"].contains(&below);
             if is_browser || is_ours && below != package && below != allowed {
                 bail!("{package} must not depend on {below}");
             }

@@ -15,8 +15,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use crate::browser::{page, selection};
-use crate::state::{Action, ScrollTarget, Selection, ShownSegment};
+use crate::browser::{highlight, page, selection};
+use crate::state::{Action, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment};
 use crate::strings::STRINGS;
 use block::Block;
 use blocks::Blocks;
@@ -41,6 +41,10 @@ pub struct Props {
     pub scroll: ScrollTarget,
     /// Asks for the highlights of a range.
     pub segments: Callback<TextRange, Vec<ShownSegment>>,
+    /// Changes whenever other hits of a search are to be highlighted.
+    pub hits_shown: Option<HitsVersion>,
+    /// Asks for the hits in a range.
+    pub hits: Callback<TextRange, Vec<ShownHit>>,
     /// What happens.
     pub on_action: Callback<Action>,
     /// A key was pressed: true if it did something.
@@ -63,6 +67,8 @@ pub struct TextView {
     has_focus: bool,
     pending_scroll: Option<TextSize>,
     drawn_for: Option<(Selection, Range<usize>, u64)>,
+    /// The hits that were highlighted last, in which window and over which annotations.
+    highlighted: Option<(Option<HitsVersion>, Range<usize>, u64)>,
     /// The DOM's selection as we left it, which differs from the state's where that is not drawn.
     given: Option<Selection>,
     _listeners: Vec<EventListener>,
@@ -106,6 +112,7 @@ impl Component for TextView {
             has_focus: false,
             pending_scroll: None,
             drawn_for: None,
+            highlighted: None,
             given: None,
             _listeners: listeners,
         }
@@ -141,6 +148,10 @@ impl Component for TextView {
             Message::Dragging(is_dragging) => {
                 let changed = self.is_dragging != is_dragging;
                 self.is_dragging = is_dragging;
+                if changed && !is_dragging {
+                    self.take_selection(ctx.props());
+                    ctx.props().on_action.emit(Action::Selected);
+                }
                 changed
             }
             Message::Focus(has_focus) => {
@@ -204,6 +215,7 @@ impl Component for TextView {
             self.give_selection(props);
         }
         self.place_overlays(props);
+        self.highlight_hits(props);
     }
 }
 
@@ -311,6 +323,19 @@ impl TextView {
             selection::write(&text, &props.document, props.selection);
         }
         self.given = selection::read(&text, &props.document);
+    }
+
+    /// Highlights the hits among what is drawn, if they or what is drawn have changed.
+    fn highlight_hits(&mut self, props: &Props) {
+        let wanted = Some((props.hits_shown, self.window.clone(), props.revision));
+        if self.highlighted == wanted || props.hits_shown.is_none() && self.highlighted.is_none() {
+            return;
+        }
+        let Some(text) = self.text.cast::<Element>() else { return };
+        let range = self.window.clone().map(|index| self.blocks.range(index)).reduce(TextRange::cover);
+        let hits = range.map_or_else(Vec::new, |range| props.hits.emit(range));
+        highlight::show(&text, &props.document, &hits);
+        self.highlighted = wanted.filter(|(shown, ..)| shown.is_some());
     }
 
     /// Puts the caret and the menu where the selection is.

@@ -1,0 +1,183 @@
+//! Find and its concordance: every hit with its context and a check box, and what can be done to all that are checked.
+
+use annotation::{LabelId, LabelSet, Status};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::icon::{CLOSE, LEFT, RIGHT, icon};
+use super::label_class;
+use super::rows::Rows;
+use crate::state::{Action, HitRow, MOST_HITS, Progress, Query, SearchAction, StatusFilter, Step};
+use crate::strings::{STRINGS, fill};
+
+/// What the panel shows.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The document's number and its revision; drawn anew when they change.
+    pub revision: (u32, u64),
+    /// What is looked for.
+    pub query: Query,
+    /// How far the search is.
+    pub progress: Progress,
+    /// How many hits there are.
+    pub hits: usize,
+    /// How many of them are checked.
+    pub checked: usize,
+    /// The hit that is in view.
+    pub current: usize,
+    /// The label that the checked hits can be given.
+    pub label: Option<LabelId>,
+    /// The labels.
+    pub labels: LabelSet,
+    /// Asks for rows: the first, and how many.
+    pub rows: Callback<(usize, usize), Vec<HitRow>>,
+    /// What a key stands for in the text.
+    pub action_for: Callback<KeyboardEvent, Option<Action>>,
+    /// What happens.
+    pub on_action: Callback<Action>,
+}
+
+/// The panel.
+#[component]
+pub fn SearchPanel(props: &Props) -> Html {
+    let act = |action: fn() -> SearchAction| props.on_action.reform(move |_: MouseEvent| Action::Search(action()));
+    let toggle = |name: &'static str, is_on: bool, flip: fn(&mut Query)| {
+        let query = props.query.clone();
+        let onclick = props.on_action.reform(move |_: MouseEvent| {
+            let mut query = query.clone();
+            flip(&mut query);
+            Action::Search(SearchAction::Change(query))
+        });
+        html! { <button type="button" class="tool" aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
+    };
+    let query = &props.query;
+    let oninput = {
+        let query = query.clone();
+        props.on_action.reform(move |event: InputEvent| {
+            let pattern = event.target_unchecked_into::<HtmlInputElement>().value();
+            Action::Search(SearchAction::Change(Query { pattern, ..query.clone() }))
+        })
+    };
+    html! {
+        <section class="search" aria-label={STRINGS.find}>
+            <div class="row">
+                <input type="text" id="find" aria-label={STRINGS.find_what} placeholder={STRINGS.find_what} autocomplete="off" spellcheck="false"
+                    dir="auto" value={query.pattern.clone()} {oninput} onkeydown={keys(props, false)} />
+                { tool(LEFT, STRINGS.previous_hit, act(|| SearchAction::Step(Step::Back))) }
+                { tool(RIGHT, STRINGS.next_hit, act(|| SearchAction::Step(Step::Forward))) }
+                { tool(CLOSE, STRINGS.close, act(|| SearchAction::Close)) }
+            </div>
+            <div class="row toggles">
+                { toggle(STRINGS.match_case, query.matches_case, |query| query.matches_case ^= true) }
+                { toggle(STRINGS.whole_word, query.is_whole_word, |query| query.is_whole_word ^= true) }
+                { toggle(STRINGS.inflected, query.is_inflected, |query| query.is_inflected ^= true) }
+                { toggle(STRINGS.expression, query.is_expression, |query| query.is_expression ^= true) }
+            </div>
+            <p class="count" role="status">{ count(props) }</p>
+            if props.hits > 0 {
+                <div class="row">
+                    { label_choice(props) }
+                    <button type="button" class="tool" disabled={props.checked == 0} onclick={act(|| SearchAction::Reject)}>{ STRINGS.reject_hits }</button>
+                    <button type="button" class="tool" onclick={act(|| SearchAction::CheckAll(true))}>{ STRINGS.check_all }</button>
+                    <button type="button" class="tool" onclick={act(|| SearchAction::CheckAll(false))}>{ STRINGS.check_none }</button>
+                </div>
+            }
+            <Rows id="hits" count={props.hits} current={Some(props.current)} draw={concordance(props)} nothing="" />
+        </section>
+    }
+}
+
+fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+}
+
+/// `3 of 17`, or why there is nothing.
+fn count(props: &Props) -> String {
+    match &props.progress {
+        Progress::Idle => String::new(),
+        Progress::Running => STRINGS.searching.to_owned(),
+        Progress::Refused(reason) => reason.clone(),
+        Progress::Done if props.hits == 0 => STRINGS.no_hits.to_owned(),
+        Progress::Done => {
+            let all = props.hits.to_string();
+            let all = if props.hits == MOST_HITS { fill(STRINGS.first_hits, &[&all]) } else { all };
+            fill(STRINGS.hit_of, &[&(props.current + 1).to_string(), &all])
+        }
+    }
+}
+
+/// The menu of labels and the button that gives one to the checked hits.
+fn label_choice(props: &Props) -> Html {
+    let Some(label) = props.label.or(props.labels.iter().next().map(|(id, _)| id)) else { return html! {} };
+    let onchange = props.on_action.reform(|event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Action::Search(SearchAction::Choose(LabelId(value.parse().unwrap_or_default())))
+    });
+    let option = |(id, one): (LabelId, &annotation::Label)| {
+        html! { <option value={id.0.to_string()} selected={id == label}>{ one.name.to_string() }</option> }
+    };
+    let onclick = props.on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Label(label)));
+    html! {
+        <>
+            <select aria-label={STRINGS.label_for_hits} {onchange}>{ for props.labels.iter().map(option) }</select>
+            <button type="button" class="primary" id="label-hits" disabled={props.checked == 0} {onclick}>
+                { fill(STRINGS.label_hits, &[&props.checked.to_string()]) }</button>
+        </>
+    }
+}
+
+/// Draws the hits, as one list with one place for the keyboard.
+fn concordance(props: &Props) -> Callback<(usize, usize), Html> {
+    let (rows, current, on_action, onkeydown) =
+        (props.rows.clone(), props.current, props.on_action.clone(), keys(props, true));
+    Callback::from(move |(first, count)| {
+        let row = |(index, row): (usize, HitRow)| {
+            let go = on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Go(index)));
+            let check = on_action.reform(move |event: MouseEvent| {
+                event.stop_propagation();
+                Action::Search(SearchAction::Check(index))
+            });
+            let (HitRow { before, quote, after, .. }, is_current) = (&row, index == current);
+            html! {
+                <li key={index} id={format!("hit-{index}")} role="option" aria-selected={row.is_checked.to_string()}
+                    class={classes!("hit", is_current.then_some("current"))} onclick={go}>
+                    <span class="check" onclick={check} aria-hidden="true" />
+                    <span class="before" dir="auto"><span>{ before }</span></span><strong dir="auto">{ quote }</strong><span class="after" dir="auto">{ after }</span>
+                    if let Some((label, name, status)) = &row.label {
+                        <span class={classes!("chip", label_class(*label), (*status == StatusFilter::Rejected).then_some("rejected"))}>{ name.to_string() }</span>
+                    }
+                </li>
+            }
+        };
+        let drawn = rows.emit((first, count)).into_iter().enumerate().map(|(at, hit)| row((first + at, hit)));
+        html! {
+            <ul role="listbox" aria-multiselectable="true" aria-label={STRINGS.find} tabindex="0"
+                aria-activedescendant={format!("hit-{current}")} onkeydown={onkeydown.clone()}>{ for drawn }</ul>
+        }
+    })
+}
+
+/// Arrows go through the hits; in the list, a label's key labels the checked ones and Space checks the one in view.
+fn keys(props: &Props, in_list: bool) -> Callback<KeyboardEvent> {
+    let (on_action, action_for, current) = (props.on_action.clone(), props.action_for.clone(), props.current);
+    Callback::from(move |event: KeyboardEvent| {
+        let action = match (&*event.key(), in_list) {
+            ("Escape", _) => Action::Search(SearchAction::Close),
+            ("ArrowDown", _) => Action::Search(SearchAction::Step(Step::Forward)),
+            ("ArrowUp", _) => Action::Search(SearchAction::Step(Step::Back)),
+            ("Enter", false) => {
+                Action::Search(SearchAction::Step(if event.shift_key() { Step::Back } else { Step::Forward }))
+            }
+            (" ", true) => Action::Search(SearchAction::Check(current)),
+            (_, false) => return,
+            (_, true) => match action_for.emit(event.clone()) {
+                Some(Action::Label(label)) => Action::Search(SearchAction::Label(label)),
+                Some(Action::Judge(Status::Rejected)) => Action::Search(SearchAction::Reject),
+                Some(action @ (Action::Undo | Action::Redo)) => action,
+                _ => return,
+            },
+        };
+        event.prevent_default();
+        on_action.emit(action);
+    })
+}

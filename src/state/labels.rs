@@ -1,0 +1,137 @@
+//! Changes of the label set.
+
+use annotation::{
+    Annotation, Edit, EditError, Label, LabelId, LabelKind, LabelSet, Session, Transaction, TransactionKind,
+};
+
+use super::editing::name_of;
+use super::{AppState, Effect, Step};
+use crate::strings::{STRINGS, fill};
+
+/// A change of the label set.
+#[derive(Debug, Clone)]
+pub enum LabelEdit {
+    /// A new label at the end.
+    Add(String),
+    /// Anything of a label but its place; one that had its key loses it.
+    Change(LabelId, Label),
+    /// One place up or down.
+    Move(LabelId, Step),
+    /// Delete a label with its annotations.
+    Delete(LabelId),
+    /// Give all annotations of the first label the second one and delete the first.
+    Merge(LabelId, LabelId),
+    /// Another set: annotations follow to what takes their label there, others are deleted.
+    Replace(LabelSet),
+    /// Labels of another set: new ones are added, those of the same name changed, others stay.
+    Import(LabelSet),
+}
+
+impl AppState {
+    pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {
+        self.edit(|state| {
+            let done = apply(state.session_mut()?, edit);
+            state.forget_what_is_gone();
+            let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));
+            Some(done.map(|()| fill(STRINGS.done, &[&name.unwrap_or_default()])))
+        });
+        Vec::new()
+    }
+}
+
+fn apply(session: &mut Session, edit: LabelEdit) -> Result<(), EditError> {
+    let before = session.labels().clone();
+    let mut labels: Vec<(LabelId, Label)> = before.iter().map(|(id, label)| (id, label.clone())).collect();
+    let place = |wanted: LabelId| before.iter().position(|(id, _)| id == wanted).ok_or(EditError::Labels);
+    let mut edits = Vec::new();
+    let kind = match edit {
+        LabelEdit::Add(name) => {
+            labels.push((before.fresh_id().ok_or(annotation::LabelError::TooMany)?, new_label(&name, labels.len())));
+            TransactionKind::AddLabel
+        }
+        LabelEdit::Change(id, label) => {
+            let place = place(id)?;
+            let taken = |other: &&mut (LabelId, Label)| other.1.key.is_some() && other.1.key == label.key;
+            labels.iter_mut().filter(taken).for_each(|(_, other)| other.key = None);
+            labels[place].1 = label;
+            TransactionKind::ChangeLabel
+        }
+        LabelEdit::Move(id, step) => {
+            let from = place(id)?;
+            let to = if step == Step::Forward { (from + 1).min(labels.len() - 1) } else { from.saturating_sub(1) };
+            labels.swap(from, to);
+            TransactionKind::ChangeLabel
+        }
+        LabelEdit::Delete(id) => {
+            labels.remove(place(id)?);
+            TransactionKind::DeleteLabel
+        }
+        LabelEdit::Merge(from, into) => {
+            place(into)?;
+            labels.remove(place(from)?);
+            edits = moves(session, &[(from, into)], before.get(into).kind);
+            TransactionKind::MergeLabels
+        }
+        LabelEdit::Replace(wanted) => {
+            let takes = before.iter().filter_map(|(id, label)| Some((id, wanted.taking(&label.name)?)));
+            let takes: Vec<(LabelId, LabelId)> = takes.collect();
+            let mut fresh = before.fresh_id().map_or(u16::MAX, |id| id.0);
+            labels.clear();
+            let mut follow = Vec::new();
+            for (new, label) in wanted.iter() {
+                let same =
+                    before.find(&label.name).or(takes.iter().find(|(_, taken)| *taken == new).map(|(old, _)| *old));
+                let id = same.unwrap_or_else(|| {
+                    fresh = fresh.saturating_add(1);
+                    LabelId(fresh - 1)
+                });
+                follow
+                    .extend(takes.iter().filter(|(old, taken)| *taken == new && *old != id).map(|(old, _)| (*old, id)));
+                labels.push((id, label.clone()));
+            }
+            edits = moves(session, &follow, LabelKind::Entity);
+            TransactionKind::ReplaceLabels
+        }
+        LabelEdit::Import(other) => {
+            for (_, label) in other.iter() {
+                match labels.iter_mut().find(|(_, known)| known.name == label.name) {
+                    Some((_, known)) => *known = label.clone(),
+                    None => {
+                        let id = labels.iter().map(|(id, _)| id.0).max().map_or(Some(0), |last| last.checked_add(1));
+                        labels.push((LabelId(id.ok_or(annotation::LabelError::TooMany)?), label.clone()));
+                    }
+                }
+            }
+            TransactionKind::ReplaceLabels
+        }
+    };
+    let after = LabelSet::with_ids(labels)?;
+    if before != after {
+        edits.push(Edit::Labels { before, after });
+    }
+    session.apply(Transaction { kind, edits })
+}
+
+/// The edits that give annotations of each first label the second one; where that one lies already, the first goes.
+fn moves(session: &Session, follow: &[(LabelId, LabelId)], kind: LabelKind) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for before in session.annotations().iter() {
+        let Some(&(_, label)) = follow.iter().find(|(from, _)| *from == before.label) else { continue };
+        let is_there = |other: &&Annotation| other.range == before.range && other.label == label;
+        if session.annotations().overlapping(before.range).iter().any(is_there) {
+            edits.push(Edit::Remove(before.clone()));
+            continue;
+        }
+        let value = before.value.clone().filter(|_| kind == LabelKind::Figure);
+        edits.push(Edit::Replace { before: before.clone(), after: Annotation { label, value, ..before.clone() } });
+    }
+    edits
+}
+
+/// A label with a colour of its own, as far as there are any.
+fn new_label(name: &str, index: usize) -> Label {
+    let known = LabelSet::ontonotes();
+    let colour = known.get(LabelId((index % known.len()) as u16)).colour;
+    let (name, description) = (name.trim().into(), "".into());
+    Label { name, kind: LabelKind::Entity, colour, key: None, description, unknown: None }
+}
