@@ -94,7 +94,8 @@ fn separated(cursor: Cursor, start: usize, mark: DecimalMark) -> Option<(usize, 
         let more = cursor.byte(end) == point && cursor.byte(end + 1).is_ascii_digit();
         return if more { None } else { Some((end, Some(mark_at))) };
     }
-    Some((end, None))
+    // Where commas are decimal marks, ".5" begins with no digit.
+    (end > start).then_some((end, None))
 }
 
 /// Where a group of three digits behind a thin, fixed or plain space ends.

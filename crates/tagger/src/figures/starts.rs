@@ -93,10 +93,10 @@ fn article_starts(second: &str) -> bool {
     )
 }
 
-/// The next place at or behind `at` where a figure may start.
-pub(super) fn next(text: &str, at: usize) -> Option<Place> {
+/// The next place at or behind `from` where a figure may start.
+pub(super) fn next(text: &str, from: usize) -> Option<Place> {
     let bytes = text.as_bytes();
-    let mut at = at;
+    let mut at = from;
     while at < bytes.len() {
         match CLASSES[usize::from(bytes[at])] {
             Class::Other => at += 1,
@@ -122,7 +122,7 @@ pub(super) fn next(text: &str, at: usize) -> Option<Place> {
                     }
                 }
                 // ".25"
-                let point = start > 0
+                let point = start > from
                     && bytes[start - 1] == b'.'
                     && (start < 2
                         || !bytes[start - 2].is_ascii_alphanumeric()
