@@ -1,12 +1,43 @@
 //! Reading a text token by token around a place where a figure may be.
 //!
-//! Read [`Cursor::token`] first. Nothing is stored: a token is cut when it is asked for, and every matcher asks for a
-//! bounded number of them, so reading stays linear. Words are handed out in lower case without allocating.
+//! Read [`Cursor::token`] first. A token is cut when it is asked for, and every matcher asks for a bounded number of
+//! them, so reading stays linear. Many matchers try the same place, so the last tokens are kept in a [`Memory`]. Words
+//! are handed out in lower case without allocating.
+
+use std::cell::Cell;
+
+use super::number::Numeral;
 
 /// A text being read.
 #[derive(Clone, Copy)]
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
+    memory: &'t Memory,
+}
+
+/// The tokens and numbers that were read last, each in the slot that its address falls into.
+///
+/// Keyed by address, so one memory serves all lines of a text, but not two texts.
+pub(super) struct Memory {
+    after: [Cell<(usize, Token)>; SLOTS],
+    before: [Cell<(usize, Token)>; SLOTS],
+    numbers: [Cell<Remembered>; 4],
+}
+
+/// The address of a numeral's first byte, with what else it was read by, and the numeral.
+type Remembered = (usize, u8, Option<Numeral>);
+
+const SLOTS: usize = 64;
+
+impl Memory {
+    pub(super) fn new() -> Memory {
+        const NOTHING: (usize, Token) = (0, Token { start: 0, end: 0, kind: Kind::None, gap: Gap::None });
+        Memory {
+            after: [const { Cell::new(NOTHING) }; SLOTS],
+            before: [const { Cell::new(NOTHING) }; SLOTS],
+            numbers: [const { Cell::new((0, 0, None)) }; 4],
+        }
+    }
 }
 
 /// What a token is made of.
@@ -108,8 +139,28 @@ impl std::ops::Deref for Folded<'_> {
 const REACH: usize = 64;
 
 impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str, memory: &'t Memory) -> Cursor<'t> {
+        Cursor { text, memory }
+    }
+
+    fn address(self, at: usize) -> usize {
+        self.text.as_ptr() as usize + at
+    }
+
     /// The first token at or behind `at`, which is on a character boundary.
     pub(super) fn token(self, at: usize) -> Token {
+        let address = self.address(at);
+        let slot = &self.memory.after[address % SLOTS];
+        let (known, token) = slot.get();
+        if known == address {
+            return token;
+        }
+        let token = self.cut(at);
+        slot.set((address, token));
+        token
+    }
+
+    fn cut(self, at: usize) -> Token {
         let bytes = self.text.as_bytes();
         let mut start = at;
         let mut gap = Gap::None;
@@ -163,6 +214,37 @@ impl<'t> Cursor<'t> {
 
     /// The token that ends at or before `at`; its gap is the one between it and `at`.
     pub(super) fn before(self, at: usize) -> Token {
+        let address = self.address(at);
+        let slot = &self.memory.before[address % SLOTS];
+        let (known, token) = slot.get();
+        if known == address {
+            return token;
+        }
+        let token = self.cut_before(at);
+        slot.set((address, token));
+        token
+    }
+
+    /// The numeral at `first`, read by `read` unless it is the one that was read there last; `manner` tells apart
+    /// different ways of reading.
+    pub(super) fn remembered(
+        self,
+        first: Token,
+        manner: u8,
+        read: impl FnOnce() -> Option<Numeral>,
+    ) -> Option<Numeral> {
+        let address = self.address(first.start);
+        let slot = &self.memory.numbers[address % self.memory.numbers.len()];
+        let (known, known_manner, numeral) = slot.get();
+        if (known, known_manner) == (address, manner) {
+            return numeral;
+        }
+        let numeral = read();
+        slot.set((address, manner, numeral));
+        numeral
+    }
+
+    fn cut_before(self, at: usize) -> Token {
         let head = self.text[..at].trim_end_matches([' ', '\t', '\u{a0}', '\u{202f}', '\u{2009}']);
         let gap = match at - head.len() {
             0 => Gap::None,
@@ -246,7 +328,8 @@ mod tests {
 
     #[test]
     fn tokens_are_words_digits_and_signs() {
-        let cursor = Cursor { text: "Ünal paid £5m\u{a0}on 4\n–naïve" };
+        let memory = Memory::new();
+        let cursor = Cursor::new("Ünal paid £5m\u{a0}on 4\n–naïve", &memory);
         let mut at = 0;
         let mut found = Vec::new();
         loop {
@@ -274,7 +357,8 @@ mod tests {
 
     #[test]
     fn looking_back_sees_the_same_tokens() {
-        let cursor = Cursor { text: "about RMB 5" };
+        let memory = Memory::new();
+        let cursor = Cursor::new("about RMB 5", &memory);
         let five = cursor.before(11);
         let code = cursor.before(five.start);
         assert_eq!((cursor.slice(five), cursor.slice(code)), ("5", "RMB"));

@@ -113,10 +113,13 @@ impl Decimal {
             return Some(format!("{}/{}", exact.mantissa, exact.denominator));
         }
         let sign = if exact.mantissa < 0 { "-" } else { "" };
-        let digits = exact.mantissa.unsigned_abs().to_string();
+        let digits = match u64::try_from(exact.mantissa.unsigned_abs()) {
+            Ok(short) => short.to_string(), // several times faster than 128 bits
+            Err(_) => exact.mantissa.unsigned_abs().to_string(),
+        };
         let scale = exact.scale as usize;
         if scale == 0 {
-            return Some(format!("{sign}{digits}"));
+            return Some(if sign.is_empty() { digits } else { format!("{sign}{digits}") });
         }
         let padded = format!("{digits:0>width$}", width = scale + 1);
         let (whole, decimals) = padded.split_at(padded.len() - scale);

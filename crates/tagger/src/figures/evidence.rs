@@ -1,7 +1,7 @@
 //! What a document says about its own figures: which dollar is `$`, whether `p` is pence.
 
 use super::calendar::Reference;
-use super::cursor::{Cursor, Kind};
+use super::cursor::{Cursor, Kind, Memory};
 
 /// What a first look at a text found, and when it was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,7 +55,8 @@ pub(super) fn study(text: &str) -> Evidence {
     let bytes = text.as_bytes();
     let mut votes = Votes::default();
     let mut evidence = Evidence::default();
-    let cursor = Cursor { text };
+    let memory = Memory::new();
+    let cursor = Cursor::new(text, &memory);
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|&byte| MARKS[usize::from(byte)]) {
         let mark = at + found;

@@ -3,12 +3,12 @@
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
-use super::cursor::{Cursor, Token};
+use super::cursor::{Cursor, Memory, Token};
 use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
 use super::starts::Start;
-use super::{age, cardinal, duration, elapsed, modifier, ordinal, range, relative, starts, temporal};
+use super::{age, cardinal, duration, elapsed, modifier, ordinal, percent, range, relative, starts, temporal};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -36,11 +36,19 @@ pub struct FigureOptions {
     pub yen_or_yuan: &'static str,
     /// `1/2/2024` is the first of February.
     pub day_first: bool,
+    /// A bare `last`, `next`, `previous` or `current` is an ordinal too, as in commands: "delete the last sentence".
+    pub relative_places: bool,
 }
 
 impl Default for FigureOptions {
     fn default() -> FigureOptions {
-        FigureOptions { decimal_mark: DecimalMark::Point, dollar: "USD", yen_or_yuan: "JPY", day_first: false }
+        FigureOptions {
+            decimal_mark: DecimalMark::Point,
+            dollar: "USD",
+            yen_or_yuan: "JPY",
+            day_first: false,
+            relative_places: false,
+        }
     }
 }
 
@@ -61,20 +69,21 @@ impl FigureTagger {
     /// The figures of `text`, a part of the document that `evidence` is about.
     pub fn tag_with(&self, text: &str, evidence: &Evidence) -> Vec<Suggestion> {
         let mut found = Vec::new();
+        let memory = Memory::new();
         let mut start = 0;
         // No figure goes on in the next line.
         for line in text.split_inclusive('\n') {
-            self.tag_line(line.trim_end_matches(['\n', '\r']), start, evidence, &mut found);
+            let cursor = Cursor::new(line.trim_end_matches(['\n', '\r']), &memory);
+            self.tag_line(cursor, start, evidence, &mut found);
             start += line.len();
         }
         found
     }
 
-    fn tag_line(&self, line: &str, offset: usize, evidence: &Evidence, found: &mut Vec<Suggestion>) {
-        let cursor = Cursor { text: line };
+    fn tag_line(&self, cursor: Cursor, offset: usize, evidence: &Evidence, found: &mut Vec<Suggestion>) {
         let mut floor = 0;
         let mut at = 0;
-        while let Some(place) = starts::next(line, at) {
+        while let Some(place) = starts::next(cursor.text, at) {
             let context = Context { cursor, options: &self.options, evidence, floor, depth: 0 };
             let token = cursor.token(place.start);
             if let Some(end) = cardinal::identifying(cursor, token) {
@@ -148,7 +157,7 @@ fn figure(context: Context, first: Token) -> Option<Figure> {
             }
         }
         Some(Start::Number | Start::Relative) => {
-            if let Some(figure) = ordinal::from_the_end(context, first) {
+            if let Some(figure) = ordinal::from_the_end(context, first).or_else(|| ordinal::from_here(context, first)) {
                 return Some(figure);
             }
         }
@@ -232,6 +241,11 @@ fn measured(context: Context, mut amount: Amount) -> Option<Figure> {
             }) {
                 amount.start = start;
                 amount.measure = Measure::Quantity(super::units::Unit::base("a"));
+            } else if let Some(start) =
+                percent::before(cursor, amount.start, amount.end).filter(|&start| start >= context.floor)
+            {
+                amount.start = start;
+                amount.measure = Measure::Percent("%");
             } else if !cardinal::accept(context, &amount) {
                 return None;
             } else if cursor.byte(amount.end) == b'+' && !cursor.byte(amount.end + 1).is_ascii_alphanumeric() {

@@ -55,6 +55,11 @@ pub enum DecimalMark {
 
 /// The numeral that starts with `first`, if one does.
 pub(super) fn numeral(cursor: Cursor, first: Token, mark: DecimalMark, money: bool) -> Option<Numeral> {
+    let manner = u8::from(mark == DecimalMark::Comma) << 1 | u8::from(money);
+    cursor.remembered(first, manner, || read(cursor, first, mark, money))
+}
+
+fn read(cursor: Cursor, first: Token, mark: DecimalMark, money: bool) -> Option<Numeral> {
     let sign = cursor.sign(first);
     if first.is_digits() || (sign == '.' && cursor.byte(first.end).is_ascii_digit()) {
         let amount = amount(cursor, first, mark)?;
@@ -143,10 +148,12 @@ pub(super) fn ordinal_suffix(cursor: Cursor, digits: Token) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cursor::Memory;
     use super::*;
 
-    fn read(text: &str) -> (String, Option<String>) {
-        let cursor = Cursor { text };
+    fn span_and_value(text: &str) -> (String, Option<String>) {
+        let memory = Memory::new();
+        let cursor = Cursor::new(text, &memory);
         match numeral(cursor, cursor.token(0), DecimalMark::Point, false) {
             Some(found) => (text[found.start..found.end].to_owned(), found.value.and_then(Decimal::text)),
             None => (String::new(), None),
@@ -182,7 +189,7 @@ mod tests {
             ("half a million", "half a million", "500000"),
             ("three hundred and two dozens", "three hundred and two dozens", "324"),
         ] {
-            assert_eq!(read(text), (span.to_owned(), Some(value.to_owned())), "{text}");
+            assert_eq!(span_and_value(text), (span.to_owned(), Some(value.to_owned())), "{text}");
         }
     }
 }

@@ -76,6 +76,10 @@ pub(super) fn accept(context: Context, amount: &Amount) -> Option<usize> {
 /// Places counted from the end, as negative numbers: `penultimate` and `next to last` are -2.
 pub(super) fn from_the_end(context: Context, first: Token) -> Option<Figure> {
     let cursor = context.cursor;
+    if !matches!(&*cursor.word(first), "penultimate" | "antepenultimate" | "last" | "next" | "second" | "third" | "one")
+    {
+        return None;
+    }
     let places = [
         ("penultimate", "-2"),
         ("antepenultimate", "-3"),
@@ -91,6 +95,23 @@ pub(super) fn from_the_end(context: Context, first: Token) -> Option<Figure> {
         places.into_iter().find_map(|(phrase, place)| Some((cursor.phrase(first.start, phrase)?, place)))?;
     let value = Value::new(ValueKind::Ordinal, Extent::exact(place), None).ok()?;
     Some(Figure { start: first.start, end, label: "ORDINAL", value })
+}
+
+/// Places counted from where one stands, where the options ask for them: `last`, `next`, `the current one`.
+pub(super) fn from_here(context: Context, first: Token) -> Option<Figure> {
+    if !context.options.relative_places {
+        return None;
+    }
+    let cursor = context.cursor;
+    let word = cursor.word(first);
+    let extent = match &*word {
+        "last" => Extent::exact("-1"),
+        "next" | "previous" | "current" => Extent::Unknown,
+        _ => return None,
+    };
+    let one = if &*word == "last" { None } else { cursor.phrase(first.end, "one") };
+    let value = Value::new(ValueKind::Ordinal, extent, None).ok()?;
+    Some(Figure { start: first.start, end: one.unwrap_or(first.end), label: "ORDINAL", value })
 }
 
 /// `Street`, `Ave.` with a capital, as part of an address.

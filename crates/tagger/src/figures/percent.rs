@@ -1,11 +1,28 @@
 //! Percentages: what stands behind a number that makes it one.
 //!
 //! ```text
-//! percent := % | percent | per cent | pct | percentage point(s) | pp | basis point(s) | bps
+//! percent := number words | (percent | per cent) of number
+//! words   := % | percent | per cent | pct | percentage point(s) | pp | basis point(s) | bps
 //! ```
 //! The unit is `%`, `[pp]` or `[bps]`, and the value is as written: 564 percent is 564.
 
 use super::cursor::Cursor;
+
+/// `percent of 10`, as one dictates it: where the words before the number start. In "percent of 10 people" the number
+/// counts the people.
+pub(super) fn before(cursor: Cursor, start: usize, end: usize) -> Option<usize> {
+    let of = cursor.before(start);
+    let word = cursor.before(of.start);
+    let counted = cursor.token(end);
+    if &*cursor.word(of) != "of" || counted.near() && (counted.is_word() || counted.is_digits()) {
+        return None;
+    }
+    match &*cursor.word(word) {
+        "percent" => Some(word.start),
+        "cent" => Some(cursor.before(word.start)).filter(|per| &*cursor.word(*per) == "per").map(|per| per.start),
+        _ => None,
+    }
+}
 
 /// Where the percent words behind `at` end, and their unit.
 pub(super) fn behind(cursor: Cursor, at: usize) -> Option<(usize, &'static str)> {
