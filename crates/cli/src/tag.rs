@@ -10,6 +10,7 @@ use annotation::{CalendarDate, OffsetUnit, Session, Software, TextRange};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use tagger::figures::{DecimalMark, FigureOptions};
 use tagger::{DefaultTagger, Tagger};
 
 /// Tag articles: plain text, or Postil's JSON, whose decided annotations are kept.
@@ -26,6 +27,15 @@ pub struct Arguments {
     /// The day the articles were written, for those that do not say it: what "yesterday" is counted from.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<CalendarDate>,
+    /// Read 1/2/2024 as the first of February.
+    #[arg(long)]
+    day_first: bool,
+    /// Read 1.234,5 as one thousand two hundred thirty-four and a half.
+    #[arg(long)]
+    decimal_comma: bool,
+    /// Tag a bare "last", "next", "previous" or "current" as ORDINAL, for texts that are commands.
+    #[arg(long)]
+    relative_places: bool,
     /// Write FOLDER/NAME.json for every file instead of writing to standard output.
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -44,7 +54,13 @@ fn offset_unit(name: &str) -> Result<OffsetUnit, String> {
 
 /// Tags every file; a file that cannot be read is reported, the others go on.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let tagger = DefaultTagger::new(Some(crate::names()?));
+    let options = FigureOptions {
+        decimal_mark: if arguments.decimal_comma { DecimalMark::Comma } else { DecimalMark::Point },
+        day_first: arguments.day_first,
+        relative_places: arguments.relative_places,
+        ..FigureOptions::default()
+    };
+    let tagger = DefaultTagger::new(Some(crate::names()?)).with_options(options);
     let software = Arc::new(tagger.software());
     let standard_input = [PathBuf::from("-")];
     let files = if arguments.files.is_empty() { &standard_input[..] } else { &arguments.files };

@@ -43,6 +43,18 @@ fn relative_dates_are_counted_from_the_day_the_document_was_written() {
 }
 
 #[test]
+fn what_a_text_leaves_open_is_read_as_asked() {
+    let values = |arguments: &[&str]| {
+        let output = postil(&[&["tag"], arguments].concat(), "1/2/2024: 1.234,5 people; the last sentence");
+        let file: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let annotations = file["annotations"].as_array().unwrap().iter();
+        annotations.map(|one| one["value"]["value"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&[])[0], "2024-01-02");
+    assert_eq!(values(&["--day-first", "--decimal-comma", "--relative-places"]), ["2024-02-01", "1234.5", "-1"]);
+}
+
+#[test]
 fn a_bad_file_is_reported_and_the_rest_goes_on() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag");
     std::fs::create_dir_all(&folder).unwrap();

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use annotation::{CalendarDate, LabelKind, TextRange};
 
+use crate::figures::FigureOptions;
 use crate::{Evidence, FigureTagger, NameTagger, Suggestion, Tagger, figures, parts};
 
 /// Figures and names together; without a [`NameTagger`], figures alone.
@@ -35,6 +36,12 @@ impl DefaultTagger {
     /// A tagger that finds figures, and names if it is given the means.
     pub fn new(names: Option<NameTagger>) -> DefaultTagger {
         DefaultTagger { figures: FigureTagger::default(), names }
+    }
+
+    /// The same tagger with other choices where a text does not say what its figures mean.
+    pub fn with_options(mut self, options: FigureOptions) -> DefaultTagger {
+        self.figures.options = options;
+        self
     }
 
     /// All suggestions for a text written on that day.

@@ -1,7 +1,7 @@
 //! What holds for figures in any text.
 
 use proptest::prelude::*;
-use tagger::figures::{Evidence, FigureTagger};
+use tagger::figures::{DecimalMark, Evidence, FigureOptions, FigureTagger, Reference};
 use tagger::{Suggestion, Tagger};
 
 /// Pieces that figures are made of, and pieces that break them.
@@ -149,6 +149,14 @@ fn text() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.into_iter().map(|(piece, joint)| piece + joint).collect())
 }
 
+/// Taggers with every choice made either way.
+fn tagger() -> impl Strategy<Value = FigureTagger> {
+    any::<(bool, bool, bool)>().prop_map(|(comma, day_first, relative_places)| {
+        let decimal_mark = if comma { DecimalMark::Comma } else { DecimalMark::Point };
+        FigureTagger { options: FigureOptions { decimal_mark, day_first, relative_places, ..FigureOptions::default() } }
+    })
+}
+
 fn check(text: &str, found: &[Suggestion]) {
     let mut end = 0;
     for figure in found {
@@ -166,15 +174,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn spans_are_in_order_and_every_figure_has_a_value(text in text()) {
-        check(&text, &FigureTagger::default().tag(&text));
+    fn spans_are_in_order_and_every_figure_has_a_value(text in text(), tagger in tagger(), dated in any::<bool>()) {
+        let reference = dated.then(|| Reference::new(2024, 2, 29));
+        check(&text, &tagger.tag_with(&text, &Evidence { reference, ..tagger.study(&text) }));
     }
 
     #[test]
-    fn any_text_gives_an_answer_and_always_the_same(text in "\\PC{0,60}") {
-        let found = FigureTagger::default().tag(&text);
+    fn any_text_gives_an_answer_and_always_the_same(text in "\\PC{0,60}", tagger in tagger()) {
+        let found = tagger.tag(&text);
         check(&text, &found);
-        prop_assert_eq!(found, FigureTagger::default().tag(&text));
+        prop_assert_eq!(found, tagger.tag(&text));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A line that starts with `> ` is an example: its text, with every figure written in place as `[text|LABEL|value]`.
 //! The tagger must find these figures and no others. A line `> @ options` before examples sets the tagger up for those
-//! that follow in the section: `day first`, `decimal comma`, `today 2024-05-06`.
+//! that follow in the section: `day first`, `decimal comma`,
+//! `relative places`, `today 2024-05-06`.
 //!
 //! `UPDATE=1 cargo test -p tagger --test figures_spec` writes what is found into the documents; look at the diff.
 
@@ -56,6 +57,7 @@ fn set(assumed: &mut Assumed, words: &str) {
     for option in words.split(',').map(str::trim) {
         match option.split_once(' ') {
             Some(("day", "first")) => assumed.options.day_first = true,
+            Some(("relative", "places")) => assumed.options.relative_places = true,
             Some(("decimal", "comma")) => assumed.options.decimal_mark = DecimalMark::Comma,
             Some(("today", day)) => {
                 let day: CalendarDate = day.parse().expect("a day is written 2024-05-06");

@@ -7,6 +7,8 @@
 //!   "or more", an article). Such words are cut from both ends of both spans before they are compared; the list is
 //!   [`OUTSIDE`].
 //! * **Numbers** are also right inside a larger figure (`20` in `$20`) if that figure's value holds the number.
+//! * **A bound of a range** is right inside the one span that we give the range ("50 years old" in "40 - 50 years old"),
+//!   if the range's value has that bound.
 //! * **NumberRange** expects one span around two bounds in words ("more than 10 and less than 40"): here it is the
 //!   interval of the figures inside that span that is compared, from the modifiers in their values.
 //! * **Results without a number** ("dollar", "fahrenheit") are no figures and are not asked for.
@@ -22,7 +24,7 @@ use std::path::{Path, PathBuf};
 use annotation::{Extent, Modifier, Value, ValueKind};
 use serde_json::Value as Json;
 use tagger::Suggestion;
-use tagger::figures::{Evidence, FigureTagger, Reference};
+use tagger::figures::{Evidence, FigureOptions, FigureTagger, Reference};
 
 /// Words that relate a figure to its sentence.
 const OUTSIDE: &[&str] = &[
@@ -240,12 +242,17 @@ fn judge(file: &str, text: &str, results: &[Json], found: &[Suggestion]) -> (boo
             values &= value_right(file, result, suggestion);
             continue;
         }
-        let around = found.iter().find(|suggestion| {
+        let around = found.iter().position(|suggestion| {
             let (start, end) = span(suggestion);
-            file == "Number" && suggestion.label != "CARDINAL" && start <= wanted.0 && wanted.1 <= end
+            let number = file == "Number" && suggestion.label != "CARDINAL";
+            let bound = belongs(file, suggestion, text) && is_range(suggestion);
+            (number || bound) && start <= wanted.0 && wanted.1 <= end
         });
         match around {
-            Some(suggestion) => values &= value_right(file, result, suggestion),
+            Some(at) => {
+                used[at] = true;
+                values &= value_right(file, result, &found[at]);
+            }
             None => (spans, values) = (false, false),
         }
     }
@@ -255,6 +262,10 @@ fn judge(file: &str, text: &str, results: &[Json], found: &[Suggestion]) -> (boo
         !used && belongs(file, suggestion, text) && !degrees
     });
     (spans && !extra, values && spans && !extra)
+}
+
+fn is_range(suggestion: &Suggestion) -> bool {
+    matches!(suggestion.value.as_deref().map(Value::extent), Some(Extent::Range { .. }))
 }
 
 fn no_number(result: &Json) -> bool {
@@ -411,7 +422,9 @@ fn run(folder: &Path, file: &str) -> Score {
             score.otherwise += 1;
             continue;
         }
-        let tagger = FigureTagger::default();
+        // The Ordinal file is of commands: "delete last sentence".
+        let options = FigureOptions { relative_places: file == "Ordinal", ..FigureOptions::default() };
+        let tagger = FigureTagger { options };
         let evidence = Evidence { reference: reference(case), ..tagger.study(input) };
         let found = tagger.tag_with(input, &evidence);
         let results = case["Results"].as_array().cloned().unwrap_or_default();
