@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use text_size::{TextRange, TextSize};
 
-use crate::{CalendarDate, OffsetMap, OffsetUnit};
+use crate::{CalendarDate, OffsetMap, OffsetUnit, Passage};
 
 /// A text to annotate, kept verbatim, with its offset map; a clone shares the text.
 ///
@@ -28,6 +28,8 @@ pub struct Document {
     pub language: Option<Box<str>>,
     /// The day the text was written: what "today" means in it.
     pub reference_date: Option<CalendarDate>,
+    /// How the text reads, in its order; none for plain text, whose lines are all alike.
+    pub passages: Arc<[Passage]>,
     /// Fields of its file that this version does not know, as the text of a JSON object.
     pub unknown: Option<Box<str>>,
     // Invariant: never changes, shorter than 4 GiB, and `map` is its map.
@@ -41,7 +43,7 @@ impl PartialEq for Document {
         (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
             && (&self.id, &self.title, &self.source) == (&other.id, &other.title, &other.source)
             && (&self.language, &self.reference_date) == (&other.language, &other.reference_date)
-            && self.unknown == other.unknown
+            && (&self.passages, &self.unknown) == (&other.passages, &other.unknown)
     }
 }
 
@@ -85,7 +87,17 @@ impl Document {
         assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
         let title = Document::first_line(&text);
         let map = Arc::new(OffsetMap::new(&text));
-        Document { id: id.into(), title, source: None, language: None, reference_date: None, unknown: None, text, map }
+        Document {
+            id: id.into(),
+            title,
+            source: None,
+            language: None,
+            reference_date: None,
+            passages: Arc::default(),
+            unknown: None,
+            text,
+            map,
+        }
     }
 
     /// The text's first line that is not blank, at most 120 characters of it: the title of a document without one.

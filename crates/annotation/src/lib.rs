@@ -4,6 +4,7 @@
 //! thing that changes annotations. How annotations are found is the crate `tagger`; how they are written, `formats`.
 
 mod offset;
+mod passage;
 mod calendar_date;
 mod document;
 mod label;
@@ -24,6 +25,7 @@ pub use document::{Document, RangeError};
 pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
+pub use passage::{Passage, PassageKind};
 pub use session::{Change, EditError, Session};
 pub use suggestion::Suggestion;
 pub use text_size::{TextRange, TextSize};

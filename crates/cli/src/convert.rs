@@ -6,17 +6,22 @@ use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use ::articles::Kind;
 use annotation::Session;
 use anyhow::{Context, Result, anyhow, bail};
 use formats::{Directions, Format, ImportedFile, NamedFile, ReadOptions, TagScheme, Unit, Warning, WriteOptions};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Convert annotations between formats; `postil convert --list` names them.
+use crate::articles::{self, ArticleArguments};
+
+/// Convert annotations between formats, and articles to documents of any format; `postil convert --list` names them.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Files, folders and zips; standard input for `-`.
     #[arg(required_unless_present = "list")]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    articles: ArticleArguments,
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_parser = format, required_unless_present = "list")]
     to: Option<&'static dyn Format>,
@@ -173,7 +178,7 @@ impl<'a> Conversion<'a> {
         let mut source = BufReader::with_capacity(1 << 20, self.progress.wrap_read(source));
         let mut piece = Vec::new();
         read_piece(&mut source, &mut piece)?;
-        if formats::archive::is_zip(&piece) {
+        if formats::archive::is_zip(&piece) && Kind::of(&name, &piece) == Kind::Zip {
             source.read_to_end(&mut piece)?;
             let members = formats::archive::unpack(&piece)?;
             whole.extend(members.into_iter().map(|file| NamedFile { name: format!("{name}/{}", file.name), ..file }));
@@ -219,10 +224,15 @@ impl<'a> Conversion<'a> {
                     None => groups.push((format, vec![file])),
                 },
                 None if file.has_extension("conf") => {} // brat's configuration
-                None if is_text || file.has_extension("md") => match formats::plain_text::read(file.name, file.bytes) {
-                    Ok(session) => self.take(ImportedFile { sessions: vec![session], ..ImportedFile::default() })?,
-                    Err(error) => self.fail(&format!("{}: {error}", file.name)),
-                },
+                None if Kind::by_name(file.name).is_some() => {
+                    let say = |warning: &dyn std::fmt::Display| eprintln!("postil: {}: {warning}", file.name);
+                    let kind = Kind::of(file.name, file.bytes);
+                    let base = file.name.rsplit(['/', '\\']).next().unwrap_or_default();
+                    match articles::read(base, file.bytes, kind, &self.arguments.articles, &say) {
+                        Ok(sessions) => self.take(ImportedFile { sessions, ..ImportedFile::default() })?,
+                        Err(error) => self.fail(&format!("{}: {error:#}", file.name)),
+                    }
+                }
                 None => self.fail(&format!("{}: its format is not recognised; name it with --from", file.name)),
             }
         }

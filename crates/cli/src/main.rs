@@ -1,6 +1,7 @@
 //! The command-line program `postil`: one file per subcommand.
 
 mod tag;
+mod articles;
 mod convert;
 mod evaluate;
 mod gold;

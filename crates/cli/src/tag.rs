@@ -1,7 +1,7 @@
 //! `postil tag`: articles in, Postil's JSON out, the same to the byte as the page exports.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -13,11 +13,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tagger::figures::{DecimalMark, FigureOptions};
 use tagger::{DefaultTagger, Tagger};
 
-/// Tag articles: plain text, or Postil's JSON, whose decided annotations are kept.
+use crate::articles::{self, ArticleArguments};
+
+/// Tag articles: text, web pages, Markdown, Word, EPUB, PDF, RTF, mails, tables, zips of them; or Postil's JSON, whose
+/// decided annotations are kept.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Text files (UTF-8, or UTF-16 with a byte order mark); standard input if there is none, or for `-`.
+    /// The files; standard input if there is none, or for `-`.
     files: Vec<PathBuf>,
+    #[command(flatten)]
+    articles: ArticleArguments,
     /// One JSON document a file, laid out for reading, or one a line.
     #[arg(long, value_enum, default_value_t)]
     format: OutputFormat,
@@ -36,7 +41,8 @@ pub struct Arguments {
     /// Tag a bare "last", "next", "previous" or "current" as ORDINAL, for texts that are commands.
     #[arg(long)]
     relative_places: bool,
-    /// Write FOLDER/NAME.json for every file instead of writing to standard output.
+    /// Write FOLDER/NAME.json for every file, or NAME-1.json and so on for those that hold many articles, instead of
+    /// writing to standard output.
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
@@ -70,8 +76,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let progress = progress_bar(files.len());
     let mut failed = false;
     for file in files {
-        let tagged = read(file).map(|session| tag(session, &tagger, &software, arguments.date));
-        if let Err(error) = tagged.and_then(|session| write(&session, file, arguments)) {
+        let done = articles::open(file, &arguments.articles).and_then(|sessions| {
+            let is_one = sessions.len() == 1;
+            let mut sessions = sessions.into_iter().enumerate();
+            sessions.try_for_each(|(index, session)| {
+                let session = tag(session, &tagger, &software, arguments.date);
+                write(&session, file, (!is_one).then_some(index + 1), arguments)
+            })
+        });
+        if let Err(error) = done {
             progress.suspend(|| eprintln!("postil: {}: {error:#}", file.display()));
             failed = true;
         }
@@ -90,22 +103,6 @@ fn progress_bar(files: usize) -> ProgressBar {
     ProgressBar::new(files as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn read(file: &Path) -> Result<Session> {
-    let (name, bytes) = if file == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes)?;
-        (String::new(), bytes)
-    } else {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-        (name.unwrap_or_default(), fs::read(file)?)
-    };
-    let imported = formats::open(&name, &bytes)?;
-    for warning in &imported.warnings {
-        eprintln!("postil: {}: {warning}", file.display());
-    }
-    Ok(imported.session)
-}
-
 fn tag(mut session: Session, tagger: &DefaultTagger, software: &Arc<Software>, date: Option<CalendarDate>) -> Session {
     if session.document().reference_date.is_none() {
         session.set_reference_date(date);
@@ -116,7 +113,7 @@ fn tag(mut session: Session, tagger: &DefaultTagger, software: &Arc<Software>, d
     session
 }
 
-fn write(session: &Session, file: &Path, arguments: &Arguments) -> Result<()> {
+fn write(session: &Session, file: &Path, number: Option<usize>, arguments: &Arguments) -> Result<()> {
     let json = match arguments.format {
         OutputFormat::Json => formats::native::write(session, arguments.offset_unit),
         OutputFormat::Jsonl => formats::native::write_line(session, arguments.offset_unit) + "\n",
@@ -129,7 +126,9 @@ fn write(session: &Session, file: &Path, arguments: &Arguments) -> Result<()> {
                 OutputFormat::Jsonl => "jsonl",
             };
             let name = if file == Path::new("-") { Path::new("stdin") } else { file };
-            let path = folder.join(name.file_name().context("a file has a name")?).with_extension(extension);
+            let stem = name.file_stem().context("a file has a name")?.to_string_lossy();
+            let number = number.map_or(String::new(), |number| format!("-{number}"));
+            let path = folder.join(format!("{stem}{number}.{extension}"));
             fs::write(&path, json).with_context(|| format!("cannot write {}", path.display()))
         }
     }

@@ -59,11 +59,17 @@ fn a_bad_file_is_reported_and_the_rest_goes_on() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tag");
     std::fs::create_dir_all(&folder).unwrap();
     let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
-    std::fs::write(path("bad.txt"), b"a\xFF").unwrap();
+    std::fs::write(path("bad.docx"), b"a\xFF").unwrap();
+    std::fs::write(path("old.txt"), b"caf\xE9 in 2018").unwrap();
     std::fs::write(path("good.txt"), "In 2019.").unwrap();
-    let output = postil(&["tag", &path("bad.txt"), &path("none.txt"), &path("good.txt"), "--out", &path("out")], "");
+    let output = postil(
+        &["tag", &path("bad.docx"), &path("none.txt"), &path("old.txt"), &path("good.txt"), "--out", &path("out")],
+        "",
+    );
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("bad.txt: byte 1 is not UTF-8") && errors.contains("none.txt: "), "{errors}");
+    assert!(errors.contains("bad.docx: this is not a Word document") && errors.contains("none.txt: "), "{errors}");
+    assert!(errors.contains("old.txt: not UTF-8; read as windows-1252, which is a guess"), "{errors}");
+    assert!(std::fs::read_to_string(folder.join("out/old.json")).unwrap().contains("café in"));
     assert_eq!(output.status.code(), Some(1));
     assert!(std::fs::read_to_string(folder.join("out/good.json")).unwrap().contains("\"quote\":\"2019\""));
     assert_eq!(postil(&["tag", "--offset-unit", "words"], "").status.code(), Some(2), "a usage error");

@@ -34,6 +34,14 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`ReadError::Archive`] if it is damaged, over a limit, or holds what is not supported.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<NamedFile>, ReadError> {
+    unpack_only(bytes, &|_| true)
+}
+
+/// The members of a zip whose names are wanted; the others are not unpacked.
+///
+/// # Errors
+/// As [`unpack`].
+pub fn unpack_only(bytes: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<NamedFile>, ReadError> {
     let refuse = |message: String| ReadError::Archive(message);
     let end = find_end(bytes).ok_or_else(|| refuse("has no end record; it is cut off or damaged".into()))?;
     let count = usize::from(number16(bytes, end + 10)?);
@@ -49,7 +57,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<NamedFile>, ReadError> {
     for _ in 0..count {
         let member = Member::read(bytes, at)?;
         at = member.next;
-        if member.name.ends_with('/') || member.is_link {
+        if member.name.ends_with('/') || member.is_link || !is_wanted(&member.name) {
             continue;
         }
         let place = member.place(bytes)?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use annotation::{
     Annotation, AnnotationId, Document, Extent, Label, LabelId, LabelKind, LabelSet, Modifier, OffsetUnit, Origin,
-    Score, Session, Software, Status, Value, ValueKind,
+    Passage, PassageKind, Score, Session, Software, Status, Value, ValueKind,
 };
 use serde_json::Map;
 use serde_json::value::RawValue;
@@ -72,6 +72,7 @@ pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>) -> Result<Imported
             None
         }
     };
+    document.passages = reader.passages(&document, &file.document.passages);
     document.unknown = kept(&file.document.unknown);
 
     let mut labels = reader.labels(&file.labels);
@@ -145,6 +146,20 @@ impl Reader<'_> {
 
     fn warn(&mut self, line: usize, field: &str, message: String) {
         self.warnings.push(Warning { file: String::new(), line, field: field.to_owned(), message });
+    }
+
+    fn passages(&mut self, document: &Document, records: &[(u32, u32, Cow<'_, str>)]) -> Arc<[Passage]> {
+        let passages = records.iter().filter_map(|(start, end, kind)| {
+            let range = document.range(*start, *end, self.unit).ok()?;
+            Some(Passage { range, kind: PassageKind::from_name(kind)? })
+        });
+        let mut passages: Vec<Passage> = passages.collect();
+        passages.sort_by_key(|passage| passage.range.start());
+        if passages.len() < records.len() {
+            let line = line_of(self.json, "\"passages\"");
+            self.warn(line, "document.passages", "some are not in the text or of no known kind; left out".into());
+        }
+        passages.into()
     }
 
     /// The labels of the list; a second one of a name is left out.

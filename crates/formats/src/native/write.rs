@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use annotation::{Annotation, Document, Extent, LabelSet, OffsetUnit, Origin, Session, Value};
+use annotation::{Annotation, Document, Extent, LabelSet, OffsetUnit, Origin, Passage, PassageKind, Session, Value};
 use serde_json::Map;
 
 use super::VERSION;
@@ -69,6 +69,7 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             source: document.source.as_deref().map(Cow::Borrowed),
             language: document.language.as_deref().map(Cow::Borrowed),
             reference_date: document.reference_date.map(|date| Cow::Owned(date.to_string())),
+            passages: passages(document, unit),
             text: document.text().into(),
             sha256: Some(sha256(document.text()).into()),
             unknown: unknown(&document.unknown),
@@ -84,6 +85,12 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             .collect(),
         unknown: unknown(&session.unknown),
     }
+}
+
+fn passages(document: &Document, unit: OffsetUnit) -> Vec<(u32, u32, Cow<'_, str>)> {
+    let told = document.passages.iter().filter(|passage| passage.kind != PassageKind::Paragraph);
+    let offset = |position| document.offset(position, unit);
+    told.map(|Passage { range, kind }| (offset(range.start()), offset(range.end()), kind.name().into())).collect()
 }
 
 pub(super) fn label_records(labels: &LabelSet) -> Vec<LabelRecord<'_>> {
