@@ -16,4 +16,4 @@ done
 mkdir -p corpus/tagger
 sed -n 's/^> //; t strip; b keep; :strip; s/\[\([^]|]*\)|[^]]*\]/\1/g; :keep; /[^ ]/p' \
     ../tests/figures/[a-z]*.md ../tests/names/*.md ../www/samples/*.txt |
-    awk '{ printf "%c%s\n", 64 + NR % 64, $0 > ("corpus/tagger/" NR); close("corpus/tagger/" NR) }'
+    awk '{ printf "%c%s\n", 1 + NR % 127, $0 > ("corpus/tagger/" NR); close("corpus/tagger/" NR) }'

@@ -27,7 +27,8 @@ fuzz_target!(|data: &[u8]| {
     };
     let tagger = FigureTagger { options };
     let reference = (choice & 4 != 0).then(|| Reference::new(2024, 2, 29).at(23, 59, 59));
-    let figures = tagger.tag_with(&text, &Evidence { reference, ..tagger.study(&text) });
+    let wrapped = choice & 0b100_0000 == 0;
+    let figures = tagger.tag_with(&text, &Evidence { reference, wrapped, ..tagger.study(&text) });
     check(&text, &figures);
     assert!(figures.iter().all(|figure| figure.value.is_some()), "every figure has a value");
     if choice & 0b11_1000 == 0 {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! date     := year [-month [-day]] | year-Wweek [-day|-WE] | year-Qn | year-Hn | year-season | century | season
-//!           | (FY|SY)year | PRESENT_REF | PAST_REF | FUTURE_REF         each place may be X: 199X, XXXX-06-21
+//!           | (FY|SY)year | BCyear | BCcentury | PRESENT_REF | PAST_REF | FUTURE_REF         each place may be X: 199X, XXXX-06-21
 //! time     := [date] T(hh[:mm[:ss]] | MO | AF | EV | NI | …) [Z|±hh:mm]
 //! duration := P(amount (Y|M|W|D|BD|WE|WD))… [T(amount (H|M|S))…]
 //! set      := duration | date | time
@@ -43,6 +43,9 @@ fn is_date(text: &str) -> bool {
     }
     if let Some(year) = text.strip_prefix("FY").or_else(|| text.strip_prefix("SY")) {
         return places(year, 4);
+    }
+    if let Some(before) = text.strip_prefix("BC") {
+        return places(before, 4) || places(before, 2);
     }
     let mut parts = text.split('-');
     let year = parts.next().unwrap_or_default();
@@ -138,6 +141,8 @@ mod tests {
                 "199X",
                 "XX9X",
                 "20",
+                "BC0044",
+                "BC04",
                 "XXXX-06-21",
                 "2018-W31",
                 "XXXX-WXX-5",

@@ -71,15 +71,17 @@ impl Value {
 
 /// The temporal kind that the notation itself shows.
 fn temporal(kind: ValueKind, extent: &Extent, recurring: bool) -> ValueKind {
-    let first = match extent {
-        Extent::Exact(value) => value,
-        Extent::Range { from: Some(bound), .. } | Extent::Range { to: Some(bound), .. } => bound,
-        _ => return if recurring { ValueKind::Set } else { kind },
+    let bounds = match extent {
+        Extent::Exact(value) => [Some(value), None],
+        Extent::Range { from, to } => [from.as_ref(), to.as_ref()],
+        Extent::Unknown => [None, None],
     };
+    let any = |fits: fn(&str) -> bool| bounds.into_iter().flatten().any(|it| !it.ends_with("_REF") && fits(it));
     match () {
         () if recurring => ValueKind::Set,
-        () if first.starts_with('P') && !first.ends_with("_REF") => ValueKind::Duration,
-        () if first.contains('T') && !first.ends_with("_REF") => ValueKind::Time,
+        () if bounds == [None, None] => kind,
+        () if any(|bound| bound.starts_with('P')) => ValueKind::Duration,
+        () if any(|bound| bound.contains('T')) => ValueKind::Time,
         () => ValueKind::Date,
     }
 }
@@ -119,6 +121,7 @@ mod tests {
         assert_eq!(kind("P3D"), Ok(ValueKind::Duration));
         assert_eq!(kind("2024-05-03T15"), Ok(ValueKind::Time));
         assert_eq!(kind("P1W set"), Ok(ValueKind::Set));
+        assert_eq!(kind("PRESENT_REF..T17"), Ok(ValueKind::Time));
     }
 
     #[test]

@@ -214,6 +214,11 @@ fn date(text: &str) -> String {
     let parts: Vec<&str> = text.split('-').collect();
     match parts[..] {
         ["PRESENT_REF"] => "now".to_owned(),
+        [before] if before.starts_with("BC") => match before[2..].parse::<u32>() {
+            Ok(century) if before.len() == 4 => format!("{} century BC", ordinal(&(century + 1).to_string())),
+            Ok(year) => format!("{year} BC"),
+            Err(_) => text.to_owned(),
+        },
         [only] if season(only).is_some() => season(only).unwrap_or_default().to_owned(),
         [year] if year.starts_with("FY") => format!("fiscal {}", &year[2..]),
         [year] if year.starts_with("SY") => format!("school year {}", &year[2..]),
@@ -277,6 +282,8 @@ mod tests {
         check(ValueKind::Date, "XXXX-01 end", "late January");
         check(ValueKind::Date, "199X", "1990s");
         check(ValueKind::Date, "20", "21st century");
+        check(ValueKind::Date, "BC0044", "44 BC");
+        check(ValueKind::Date, "BC04", "5th century BC");
         check(ValueKind::Date, "2023-Q3", "Q3 2023");
         check(ValueKind::Date, "XXXX-WXX-5", "Friday");
         check(ValueKind::Date, "2018-W05", "week 5 2018");

@@ -1,5 +1,6 @@
 //! What holds for figures in any text.
 
+use annotation::Value;
 use proptest::prelude::*;
 use tagger::figures::{DecimalMark, Evidence, FigureOptions, FigureTagger, Reference};
 use tagger::{Suggestion, Tagger};
@@ -163,7 +164,9 @@ fn check(text: &str, found: &[Suggestion]) {
         let range = (usize::from(figure.range.start()), usize::from(figure.range.end()));
         assert!(range.0 >= end && range.1 > range.0 && range.1 <= text.len(), "{range:?} behind {end}");
         assert!(text.is_char_boundary(range.0) && text.is_char_boundary(range.1));
-        assert!(figure.value.is_some());
+        let value = figure.value.as_deref().expect("every figure has a value");
+        let again = Value::parse(value.kind(), &value.compact());
+        assert_eq!(again.as_ref(), Ok(value), "what a person sees and may edit is the value");
         let span = &text[figure.range];
         assert_eq!(span.trim(), span, "a span has no white space at its ends");
         end = range.1;
@@ -174,9 +177,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn spans_are_in_order_and_every_figure_has_a_value(text in text(), tagger in tagger(), dated in any::<bool>()) {
+    fn spans_are_in_order_and_every_figure_has_a_value(text in text(), tagger in tagger(), dated in any::<bool>(), wrapped in any::<bool>()) {
         let reference = dated.then(|| Reference::new(2024, 2, 29));
-        check(&text, &tagger.tag_with(&text, &Evidence { reference, ..tagger.study(&text) }));
+        check(&text, &tagger.tag_with(&text, &Evidence { reference, wrapped, ..tagger.study(&text) }));
     }
 
     #[test]
@@ -198,5 +201,48 @@ proptest! {
             expected.push(Suggestion { range: figure.range + shift, ..figure });
         }
         prop_assert_eq!(tagger.tag_with(&joined, &evidence), expected);
+    }
+}
+
+/// The text with its lines broken before the 72nd column.
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let mut column = 0;
+        for word in line.split(' ') {
+            if column > 0 && column + word.len() >= 72 {
+                out.push('\n');
+                column = 0;
+            } else if column > 0 {
+                out.push(' ');
+            }
+            out += word;
+            column += word.len() + 1;
+        }
+        out += "\n\n";
+    }
+    out
+}
+
+#[test]
+fn breaking_the_lines_of_an_article_changes_no_figure() {
+    let found = |text: &str| -> Vec<(String, &'static str, String)> {
+        let figures = FigureTagger::default().tag(text).into_iter();
+        figures
+            .map(|figure| {
+                let words: Vec<&str> = text[figure.range].split_whitespace().collect();
+                (words.join(" "), figure.label, figure.value.map(|value| value.compact()).unwrap_or_default())
+            })
+            .collect()
+    };
+    for name in ["business", "politics", "science", "sport"] {
+        let path = format!("{}/../../www/samples/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).expect("the samples are there");
+        let broken = wrapped(&text);
+        assert!(
+            broken.lines().all(|line| line.len() < 100) && FigureTagger::default().study(&broken).wrapped,
+            "{name}"
+        );
+        assert_eq!(found(&broken), found(&text), "{name}");
     }
 }

@@ -13,6 +13,16 @@ use super::number::Numeral;
 pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     memory: &'t Memory,
+    breaks: Breaks,
+}
+
+/// What a line break is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// The end of a sentence, a heading or an item.
+    Real,
+    /// White space: the lines were broken at a fixed width.
+    Wrapped,
 }
 
 /// The tokens and numbers that were read last, each in the slot that its address falls into.
@@ -139,8 +149,8 @@ impl std::ops::Deref for Folded<'_> {
 const REACH: usize = 64;
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str, memory: &'t Memory) -> Cursor<'t> {
-        Cursor { text, memory }
+    pub(super) fn new(text: &'t str, memory: &'t Memory, breaks: Breaks) -> Cursor<'t> {
+        Cursor { text, memory, breaks }
     }
 
     fn address(self, at: usize) -> usize {
@@ -167,6 +177,7 @@ impl<'t> Cursor<'t> {
         while start < bytes.len() {
             let width = match bytes[start] {
                 b' ' | b'\t' => 1,
+                b'\n' | b'\r' if self.breaks == Breaks::Wrapped => 1,
                 b'\n' | b'\r' => {
                     gap = Gap::Break;
                     1
@@ -245,7 +256,11 @@ impl<'t> Cursor<'t> {
     }
 
     fn cut_before(self, at: usize) -> Token {
-        let head = self.text[..at].trim_end_matches([' ', '\t', '\u{a0}', '\u{202f}', '\u{2009}']);
+        let wrapped = self.breaks == Breaks::Wrapped;
+        let head = self.text[..at].trim_end_matches(|letter| match letter {
+            '\n' | '\r' => wrapped,
+            _ => matches!(letter, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}'),
+        });
         let gap = match at - head.len() {
             0 => Gap::None,
             1..=8 => Gap::Space,
@@ -329,7 +344,7 @@ mod tests {
     #[test]
     fn tokens_are_words_digits_and_signs() {
         let memory = Memory::new();
-        let cursor = Cursor::new("Ünal paid £5m\u{a0}on 4\n–naïve", &memory);
+        let cursor = Cursor::new("Ünal paid £5m\u{a0}on 4\n–naïve", &memory, Breaks::Real);
         let mut at = 0;
         let mut found = Vec::new();
         loop {
@@ -358,7 +373,7 @@ mod tests {
     #[test]
     fn looking_back_sees_the_same_tokens() {
         let memory = Memory::new();
-        let cursor = Cursor::new("about RMB 5", &memory);
+        let cursor = Cursor::new("about RMB 5", &memory, Breaks::Real);
         let five = cursor.before(11);
         let code = cursor.before(five.start);
         assert_eq!((cursor.slice(five), cursor.slice(code)), ("5", "RMB"));

@@ -1,7 +1,7 @@
 //! What a document says about its own figures: which dollar is `$`, whether `p` is pence.
 
 use super::calendar::Reference;
-use super::cursor::{Cursor, Kind, Memory};
+use super::cursor::{Breaks, Cursor, Kind, Memory};
 
 /// What a first look at a text found, and when it was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Evidence {
     pub pounds: bool,
     /// Cents are written `c` here.
     pub cents_written_c: bool,
+    /// Lines are broken at a fixed width, so that a figure may go on in the next line.
+    pub wrapped: bool,
 }
 
 impl Evidence {
@@ -54,9 +56,9 @@ static DOLLARS: [(&[u8], &str); 12] = [
 pub(super) fn study(text: &str) -> Evidence {
     let bytes = text.as_bytes();
     let mut votes = Votes::default();
-    let mut evidence = Evidence::default();
+    let mut evidence = Evidence { wrapped: is_wrapped(text), ..Evidence::default() };
     let memory = Memory::new();
-    let cursor = Cursor::new(text, &memory);
+    let cursor = Cursor::new(text, &memory, Breaks::Real);
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|&byte| MARKS[usize::from(byte)]) {
         let mark = at + found;
@@ -131,6 +133,32 @@ pub(super) fn study(text: &str) -> Evidence {
     evidence
 }
 
+/// True if no line is long, and most lines that another one of their paragraph follows are nearly as long as the longest.
+fn is_wrapped(text: &str) -> bool {
+    const WIDEST: usize = 100;
+    const RAGGED: usize = 20;
+    const FEWEST: usize = 6;
+    let bytes = text.as_bytes();
+    // The lengths of all lines that are followed by one that is not blank.
+    let mut lengths = [0usize; WIDEST + 1];
+    let mut at = 0;
+    while at < bytes.len() {
+        let rest = &bytes[at..bytes.len().min(at + WIDEST + 1)];
+        let length = rest.iter().position(|&byte| byte == b'\n').unwrap_or(rest.len());
+        if length > WIDEST {
+            return false;
+        }
+        at += length + 1;
+        if bytes.get(at).is_some_and(|first| !first.is_ascii_whitespace()) {
+            lengths[length] += 1;
+        }
+    }
+    let longest = lengths.iter().rposition(|&lines| lines > 0).unwrap_or(0);
+    let lines: usize = lengths[1..].iter().sum();
+    let full: usize = lengths[longest.saturating_sub(RAGGED)..].iter().sum();
+    longest > 2 * RAGGED && lines >= FEWEST && full * 4 >= lines * 3
+}
+
 fn alphanumeric_before(head: &[u8], len: usize) -> bool {
     head.len() > len && head[head.len() - len - 1].is_ascii_alphanumeric()
 }
@@ -157,5 +185,10 @@ mod tests {
         assert_eq!(study("$1, $2, $3 and A$4").dollar, None);
         assert_eq!(study("¥5 and yuan").yen_or_yuan, Some("CNY"));
         assert!(study("cost £5").pounds && !study("cost 5").pounds);
+        let wrapped = "A line that was broken at a width of sixty columns, more or\nless.\n".repeat(8);
+        assert!(
+            !study(&wrapped).wrapped && study(&wrapped.replace("less.", &"less than others are ".repeat(2))).wrapped
+        );
+        assert!(!study(&"A paragraph on a line of its own, longer than any width that people wrap their lines at, is none of these.\n".repeat(8)).wrapped);
     }
 }

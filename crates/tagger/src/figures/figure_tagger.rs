@@ -3,7 +3,7 @@
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
-use super::cursor::{Cursor, Memory, Token};
+use super::cursor::{Breaks, Cursor, Memory, Token};
 use super::duration::Duration;
 use super::evidence::{Evidence, study};
 use super::number::DecimalMark;
@@ -70,12 +70,18 @@ impl FigureTagger {
     pub fn tag_with(&self, text: &str, evidence: &Evidence) -> Vec<Suggestion> {
         let mut found = Vec::new();
         let memory = Memory::new();
+        let breaks = if evidence.wrapped { Breaks::Wrapped } else { Breaks::Real };
         let mut start = 0;
-        // No figure goes on in the next line.
-        for line in text.split_inclusive('\n') {
-            let cursor = Cursor::new(line.trim_end_matches(['\n', '\r']), &memory);
+        // No figure goes on in the next line, unless lines are broken anywhere; then none in the next paragraph.
+        while start < text.len() {
+            let rest = &text[start..];
+            let len = match breaks {
+                Breaks::Real => rest.find('\n').map_or(rest.len(), |at| at + 1),
+                Breaks::Wrapped => paragraph_len(rest),
+            };
+            let cursor = Cursor::new(rest[..len].trim_end_matches(['\n', '\r']), &memory, breaks);
             self.tag_line(cursor, start, evidence, &mut found);
-            start += line.len();
+            start += len;
         }
         found
     }
@@ -111,6 +117,18 @@ impl Tagger for FigureTagger {
     fn tag(&self, text: &str) -> Vec<Suggestion> {
         self.tag_with(text, &self.study(text))
     }
+}
+
+/// The length of the paragraph that `text` begins with, its last line break included.
+fn paragraph_len(text: &str) -> usize {
+    let mut len = 0;
+    for line in text.split_inclusive('\n') {
+        if len > 0 && line.trim().is_empty() {
+            break;
+        }
+        len += line.len();
+    }
+    len
 }
 
 /// The figure at `first`, if there is one.

@@ -34,6 +34,7 @@ mod date;
 mod date_digits;
 mod duration;
 mod elapsed;
+mod era;
 mod holiday;
 mod period;
 mod recurrence;

@@ -7,6 +7,7 @@ use super::calendar::Reference;
 /// A date or a time of day, in part or in full.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Moment {
+    /// Negative before the common era, which has no year 0.
     pub(super) year: Option<i32>,
     pub(super) month: Option<u8>,
     pub(super) day: Option<u8>,
@@ -40,7 +41,7 @@ pub(super) enum Period {
     Season(&'static str),
     /// The year is the decade's first; without year, only its last two digits are known.
     Decade(u8),
-    /// 21 for the twenty-first.
+    /// 21 for the twenty-first; before the common era if there is a year and it is negative.
     Century(u8),
     Fiscal,
     School,
@@ -97,7 +98,7 @@ impl Moment {
 
     /// The first day, where all of it is known.
     pub(super) fn first_day(&self) -> Option<Reference> {
-        match (self.year?, self.month, self.day, self.period) {
+        match (self.year.filter(|year| *year >= 0)?, self.month, self.day, self.period) {
             (year, Some(month), Some(day), _) => Some(Reference::new(year, month, day)),
             (year, Some(month), None, None) => Some(Reference::new(year, month, 1)),
             (year, None, None, None) => Some(Reference::new(year, 1, 1)),
@@ -166,10 +167,17 @@ impl Moment {
         if self.present {
             return Some("PRESENT_REF".to_owned());
         }
-        let year = self.year.map_or("XXXX".to_owned(), |year| format!("{year:04}"));
+        let year = match self.year {
+            Some(year) if year < 0 => format!("BC{:04}", -year),
+            Some(year) => format!("{year:04}"),
+            None => "XXXX".to_owned(),
+        };
         let month = self.month.map_or("XX".to_owned(), |month| format!("{month:02}"));
         let mut text = match (self.period, self.month, self.day, self.weekday) {
-            (Some(Period::Century(century)), ..) => format!("{:02}", century.saturating_sub(1)),
+            (Some(Period::Century(century)), ..) => {
+                let era = if self.year.is_some_and(|year| year < 0) { "BC" } else { "" };
+                format!("{era}{:02}", century.saturating_sub(1))
+            }
             (Some(Period::Decade(tens)), ..) => match self.year {
                 Some(year) => format!("{:03}X", year / 10),
                 None => format!("XX{tens}X"),

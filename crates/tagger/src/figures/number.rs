@@ -148,12 +148,12 @@ pub(super) fn ordinal_suffix(cursor: Cursor, digits: Token) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cursor::Memory;
+    use super::super::cursor::{Breaks, Memory};
     use super::*;
 
     fn span_and_value(text: &str) -> (String, Option<String>) {
         let memory = Memory::new();
-        let cursor = Cursor::new(text, &memory);
+        let cursor = Cursor::new(text, &memory, Breaks::Real);
         match numeral(cursor, cursor.token(0), DecimalMark::Point, false) {
             Some(found) => (text[found.start..found.end].to_owned(), found.value.and_then(Decimal::text)),
             None => (String::new(), None),

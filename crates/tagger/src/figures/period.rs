@@ -48,7 +48,10 @@ pub(super) fn read(context: Context, first: Token) -> Option<(usize, usize, Mome
                 && before.start >= context.floor
                 && unit.start != dash.end;
             let start = if the { before.start } else { first.start };
-            Some((start, unit.end, Moment { period: Some(Period::Century(number)), ..Moment::default() }))
+            let era = super::era::behind(cursor, unit.end);
+            let year = era.and_then(|(_, is_before)| is_before.then_some(-1));
+            let end = era.map_or(unit.end, |(end, _)| end);
+            Some((start, end, Moment { year, period: Some(Period::Century(number)), ..Moment::default() }))
         }
         "quarter" if (1..=4).contains(&number) => {
             let (end, moment) = behind(unit.end).unwrap_or((unit.end, Moment::default()));

@@ -10,7 +10,7 @@ use super::duration::Duration;
 use super::moment::Moment;
 use super::starts::{self, Start};
 use super::temporal::{Found, Time};
-use super::{clock, date, holiday, period, relative, relative_unit, year};
+use super::{clock, date, era, holiday, period, relative, relative_unit, year};
 
 /// `early`, `mid-`, `the end of`: where the period behind it starts, and the modifier.
 pub(super) fn part_of_period(cursor: Cursor, first: Token) -> Option<(usize, Option<Modifier>, bool)> {
@@ -83,6 +83,9 @@ pub(super) fn element(context: Context, first: Token) -> Option<Found> {
     let timed = |(end, time): (usize, Time)| Found { start: first.start, end, time };
     let in_period = |(start, end, moment): (usize, usize, Moment)| Found { start, end, time: Time::Point(moment) };
     if first.is_digits() {
+        if let Some(found) = era::year(cursor, first).filter(|(start, ..)| *start >= context.floor) {
+            return Some(in_period(found));
+        }
         if let Some(found) = date_in_digits(context, first) {
             return Some(found);
         }

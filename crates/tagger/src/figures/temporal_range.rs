@@ -104,7 +104,8 @@ pub(super) fn range(context: Context, first: &Found, from: &Moment) -> Option<Fi
     // A day or an hour by itself goes on from the moment before.
     let (end, to) = second(Context { floor: next.start, ..context }, next, from, dash)?;
     // "the 2020 to 2021" is a range; "from 5 pm to Friday" mixes kinds and is none.
-    let like = from.has_time() == to.has_time() || to.has_time() && from.has_date() || from.present || to.present;
+    let day = from.day.is_some() || from.weekday.is_some() || from.unresolved;
+    let like = from.has_time() == to.has_time() || to.has_time() && day || from.present || to.present;
     if !like {
         return None;
     }

@@ -1,0 +1,39 @@
+//! The figures tagger as bare WebAssembly functions on one text: `room` says where to write it, the others read it.
+
+use std::sync::Mutex;
+
+use tagger::{FigureTagger, Tagger};
+use unicode_segmentation::UnicodeSegmentation;
+
+static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+
+/// Makes room for a text of `len` bytes; its address.
+#[unsafe(no_mangle)]
+extern "C" fn room(len: usize) -> usize {
+    let mut text = TEXT.lock().expect("one thread");
+    *text = vec![0; len];
+    text.as_ptr() as usize
+}
+
+fn read(count: fn(&str) -> usize) -> usize {
+    let text = TEXT.lock().expect("one thread");
+    count(str::from_utf8(&text).expect("the text is UTF-8"))
+}
+
+/// How many figures the text has.
+#[unsafe(no_mangle)]
+extern "C" fn figures() -> usize {
+    read(|text| FigureTagger::default().tag(text).len())
+}
+
+/// How often it has the digit 0: what reading the text costs at least.
+#[unsafe(no_mangle)]
+extern "C" fn zeros() -> usize {
+    read(|text| text.bytes().filter(|&byte| byte == b'0').count())
+}
+
+/// How many words it has by UAX #29.
+#[unsafe(no_mangle)]
+extern "C" fn words() -> usize {
+    read(|text| text.unicode_words().count())
+}
