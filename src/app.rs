@@ -10,12 +10,13 @@ use crate::browser::modules::Modules;
 use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
 use crate::components::dialogs::Dialogs;
+use crate::components::help::help;
 use crate::components::inspector::Inspector;
 use crate::components::label_colours;
 use crate::components::label_editor::LabelEditor;
 use crate::components::label_menu::LabelMenu;
 use crate::components::notices::Notices;
-use crate::components::search_panel::SearchPanel;
+use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
@@ -115,7 +116,7 @@ impl Component for App {
                     <main>{ self.text(state) }</main>
                     { self.panel(state) }
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
-                    <Dialogs dialog={state.dialog} keymap={state.keymap.clone()} label_editor={self.label_editor(state)} on_action={&self.dispatch} />
+                    <Dialogs dialog={state.dialog} drawn={self.dialog(state)} on_action={&self.dispatch} />
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
                 </div>
             }
@@ -200,20 +201,28 @@ impl App {
     }
 
     fn search(&self, state: &AppState) -> Html {
-        let Some((open, search)) = state.document().zip(state.search.as_ref()) else { return html! {} };
-        html! {
-            <aside class="panel">
-                <SearchPanel revision={(open.serial, open.session.revision())} query={search.query.clone()} progress={search.progress.clone()}
-                    hits={search.hits.len()} checked={state.checked_hits()} current={search.current} label={search.label}
-                    labels={open.session.labels().clone()} rows={&self.hit_rows} action_for={&self.action_for} on_action={&self.dispatch} />
-            </aside>
-        }
+        let Some((session, search)) = state.session().zip(state.search.as_ref()) else { return html! {} };
+        let panel = SearchPanel {
+            search,
+            checked: state.checked_hits(),
+            labels: session.labels(),
+            rows: &self.hit_rows,
+            action_for: &self.action_for,
+            on_action: &self.dispatch,
+        };
+        html! { <aside class="panel">{ search_panel(&panel) }</aside> }
     }
 
-    fn label_editor(&self, state: &AppState) -> Html {
-        let Some(session) = state.session().filter(|_| state.dialog == Some(Dialog::Labels)) else { return html! {} };
-        html! {
-            <LabelEditor labels={session.labels().clone()} counts={counts(session)} on_files={&self.on_label_files} on_action={&self.dispatch} />
+    /// The dialog that is open, if it shows what the page knows.
+    fn dialog(&self, state: &AppState) -> Html {
+        match (state.dialog, state.session()) {
+            (Some(Dialog::Help), _) => help(&state.keymap, state.waiting_for_key, &self.dispatch),
+            (Some(Dialog::Labels), Some(session)) => {
+                let (counts, chosen) = (counts(session), state.edited_label);
+                let (on_files, on_action) = (&self.on_label_files, &self.dispatch);
+                LabelEditor { labels: session.labels(), counts: &counts, chosen, on_files, on_action }.draw()
+            }
+            _ => html! {},
         }
     }
 

@@ -4,9 +4,8 @@ use annotation::OffsetUnit;
 use web_sys::{HtmlDialogElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::help::Help;
 use super::icon::{CLOSE, icon};
-use crate::state::{Action, Dialog, Keymap};
+use crate::state::{Action, Dialog};
 use crate::strings::STRINGS;
 
 /// What is open.
@@ -14,10 +13,8 @@ use crate::strings::STRINGS;
 pub struct Props {
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
-    /// The keys.
-    pub keymap: Keymap,
-    /// The dialog of the label set.
-    pub label_editor: Html,
+    /// The dialog, if it shows what the page knows.
+    pub drawn: Html,
     /// What happens.
     pub on_action: Callback<Action>,
 }
@@ -29,8 +26,7 @@ pub fn Dialogs(props: &Props) -> Html {
         None => html! {},
         Some(Dialog::Paste) => html! { <Paste on_action={props.on_action.clone()} /> },
         Some(Dialog::Export) => html! { <Export on_action={props.on_action.clone()} /> },
-        Some(Dialog::Help) => html! { <Help keymap={props.keymap.clone()} on_action={props.on_action.clone()} /> },
-        Some(Dialog::Labels) => props.label_editor.clone(),
+        Some(Dialog::Help | Dialog::Labels) => props.drawn.clone(),
     }
 }
 

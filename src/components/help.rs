@@ -10,80 +10,56 @@ use crate::browser::{files, page};
 use crate::state::{Action, Key, Keymap, Notice, NoticeKind, SHORTCUTS, Shortcut, chord};
 use crate::strings::STRINGS;
 
-/// What the dialog shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The keys.
-    pub keymap: Keymap,
-    /// What happens.
-    pub on_action: Callback<Action>,
-}
-
-/// The dialog.
-#[component]
-pub fn Help(props: &Props) -> Html {
-    let waiting = use_state(|| None::<Shortcut>);
+/// The dialog; `waiting` is the shortcut that the next key press is for.
+pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Action>) -> Html {
     let row = |(shortcut, ..): &(Shortcut, &str, &str)| {
         let shortcut = *shortcut;
-        let (is_waiting, name, bound) =
-            (*waiting == Some(shortcut), (STRINGS.shortcut)(shortcut), props.keymap.chord(shortcut));
-        let onclick = {
-            let waiting = waiting.clone();
-            move |_: MouseEvent| waiting.set(Some(shortcut))
+        let (is_waiting, bound) = (waiting == Some(shortcut), keymap.chord(shortcut));
+        let shown = match bound {
+            _ if is_waiting => html! { STRINGS.press_keys },
+            "" => html! { STRINGS.no_key },
+            chord => html! { <kbd>{ chord }</kbd> },
         };
-        let onblur = {
-            let waiting = waiting.clone();
-            move |_: FocusEvent| waiting.set(None)
-        };
-        let onkeydown = {
-            let (waiting, on_action) = (waiting.clone(), props.on_action.clone());
-            move |event: KeyboardEvent| {
-                let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
-                let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
-                let Some(chord) = chord(key).filter(|_| is_waiting) else { return };
+        let onclick = on_action.reform(move |_: MouseEvent| Action::WaitForKey(Some(shortcut)));
+        html! {
+            <tr><th scope="row">{ (STRINGS.shortcut)(shortcut) }</th>
+                <td><button type="button" class="tool" title={STRINGS.press_keys} {onclick}>{ shown }</button></td></tr>
+        }
+    };
+    let onkeydown = {
+        let on_action = on_action.clone();
+        move |event: KeyboardEvent| {
+            let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
+            let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
+            if let Some((shortcut, chord)) = waiting.zip(chord(key)) {
                 event.prevent_default();
-                event.stop_propagation();
-                waiting.set(None);
                 on_action.emit(Action::Bind(shortcut, chord));
             }
-        };
-        let shown = if is_waiting {
-            html! { STRINGS.press_keys }
-        } else if bound.is_empty() {
-            html! { STRINGS.no_key }
-        } else {
-            html! { <kbd>{ bound }</kbd> }
-        };
-        html! {
-            <tr><th scope="row">{ name }</th>
-                <td><button type="button" class="tool" title={STRINGS.press_keys} {onclick} {onblur} {onkeydown}>{ shown }</button></td></tr>
         }
     };
     let fixed = STRINGS.fixed_keys.iter().map(|(name, keys)| {
         html! { <tr><th scope="row">{ *name }</th><td>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</td></tr> }
     });
-    let single_keys = {
-        let keymap = props.keymap.clone();
-        props.on_action.reform(move |event: Event| {
-            let single_keys = event.target_unchecked_into::<HtmlInputElement>().checked();
+    let single_keys = on_action.reform({
+        let keymap = keymap.clone();
+        move |event: Event| {
             let mut keymap = keymap.clone();
-            keymap.single_keys = single_keys;
+            keymap.single_keys = event.target_unchecked_into::<HtmlInputElement>().checked();
             Action::Keys(keymap)
-        })
-    };
-    let export = {
-        let keymap = props.keymap.clone();
-        move |_: MouseEvent| files::download("keys.json", &page::json_of(&keymap.entries()))
-    };
+        }
+    });
+    let json = page::json_of(&keymap.entries());
+    let export = move |_: MouseEvent| files::download("keys.json", &json);
+    let onfocusout = on_action.reform(|_: FocusEvent| Action::WaitForKey(None));
     html! {
-        <Frame title={STRINGS.help_title} on_action={props.on_action.clone()}>
-            <label class="choice"><input type="checkbox" checked={props.keymap.single_keys} onchange={single_keys} />
+        <Frame title={STRINGS.help_title} on_action={on_action.clone()}>
+            <label class="choice"><input type="checkbox" checked={keymap.single_keys} onchange={single_keys} />
                 <span>{ STRINGS.single_keys }</span></label>
-            <table class="keys"><tbody>{ for SHORTCUTS.iter().map(row) }{ for fixed }</tbody></table>
+            <table class="keys" {onkeydown} {onfocusout}><tbody>{ for SHORTCUTS.iter().map(row) }{ for fixed }</tbody></table>
             <p class="hint">{ STRINGS.help_note }</p>
             <footer>
-                <button type="button" class="tool" onclick={props.on_action.reform(|_| Action::Keys(Keymap::default()))}>{ STRINGS.reset_keys }</button>
-                { file_button(STRINGS.import_keys, &read_keys(&props.on_action)) }
+                <button type="button" class="tool" onclick={on_action.reform(|_| Action::Keys(Keymap::default()))}>{ STRINGS.reset_keys }</button>
+                { file_button(STRINGS.import_keys, &read_keys(on_action)) }
                 <button type="button" class="tool" onclick={export}>{ STRINGS.export_keys }</button>
             </footer>
         </Frame>

@@ -39,8 +39,13 @@ pub fn Inspector(props: &Props) -> Html {
         on_action.reform(|event: Event| Action::Value(event.target_unchecked_into::<HtmlInputElement>().value()));
     let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
+    // Leaving a field takes over what was written in it.
+    let leave = on_action.filter_reform(|event: KeyboardEvent| {
+        let is_value = event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.id() == "value");
+        (event.key() == "Escape" || event.key() == "Enter" && is_value).then_some(Action::FocusText)
+    });
     html! {
-        <section class="inspector" aria-label={STRINGS.label}>
+        <section class="inspector" aria-label={STRINGS.label} onkeydown={move |event| { leave.emit(event); }}>
             <blockquote dir="auto">{ &props.quote }</blockquote>
             <div class="row">
                 <button type="button" class="tool" onclick={judge(toggled(Status::Accepted))} title="a"
@@ -80,7 +85,7 @@ pub fn Inspector(props: &Props) -> Html {
                         key={annotation.id.0} value={annotation.value.as_deref().map(Value::compact).unwrap_or_default()} /></label>
             }
             <label class="field"><span>{ STRINGS.note }</span>
-                <textarea rows="2" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
+                <textarea rows="2" id="note" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
         </section>
     }

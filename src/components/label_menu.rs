@@ -28,7 +28,7 @@ pub struct Props {
 pub fn LabelMenu(props: &Props) -> Html {
     let filter = use_state(String::new);
     let matching = |kind| {
-        let filter = filter.to_lowercase();
+        let filter = lower(&filter);
         let of_kind = props.labels.iter().filter(move |(_, label)| label.kind == kind && matches(label, &filter));
         of_kind.collect::<Vec<_>>()
     };
@@ -88,7 +88,11 @@ pub fn LabelMenu(props: &Props) -> Html {
 }
 
 fn matches(label: &Label, filter: &str) -> bool {
-    filter.is_empty() || label.name.to_lowercase().contains(filter) || label.description.to_lowercase().contains(filter)
+    filter.is_empty() || lower(&label.name).contains(filter) || lower(&label.description).contains(filter)
+}
+
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Arrow keys go through the field and the buttons; Escape on a button goes back to the field.

@@ -7,42 +7,30 @@ use yew::prelude::*;
 use super::icon::{CLOSE, LEFT, RIGHT, icon};
 use super::label_class;
 use super::rows::Rows;
-use crate::state::{Action, HitRow, MOST_HITS, Progress, Query, SearchAction, StatusFilter, Step};
+use crate::state::{Action, HitRow, MOST_HITS, Progress, Query, Search, SearchAction, StatusFilter, Step};
 use crate::strings::{STRINGS, fill};
 
-/// What the panel shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The document's number and its revision; drawn anew when they change.
-    pub revision: (u32, u64),
-    /// What is looked for.
-    pub query: Query,
-    /// How far the search is.
-    pub progress: Progress,
-    /// How many hits there are.
-    pub hits: usize,
-    /// How many of them are checked.
+/// What the panel shows; a plain function draws it, for it is drawn only while it is open.
+pub struct SearchPanel<'a> {
+    /// The search.
+    pub search: &'a Search,
+    /// How many hits are checked.
     pub checked: usize,
-    /// The hit that is in view.
-    pub current: usize,
-    /// The label that the checked hits can be given.
-    pub label: Option<LabelId>,
     /// The labels.
-    pub labels: LabelSet,
+    pub labels: &'a LabelSet,
     /// Asks for rows: the first, and how many.
-    pub rows: Callback<(usize, usize), Vec<HitRow>>,
+    pub rows: &'a Callback<(usize, usize), Vec<HitRow>>,
     /// What a key stands for in the text.
-    pub action_for: Callback<KeyboardEvent, Option<Action>>,
+    pub action_for: &'a Callback<KeyboardEvent, Option<Action>>,
     /// What happens.
-    pub on_action: Callback<Action>,
+    pub on_action: &'a Callback<Action>,
 }
 
 /// The panel.
-#[component]
-pub fn SearchPanel(props: &Props) -> Html {
+pub fn search_panel(props: &SearchPanel<'_>) -> Html {
     let act = |action: fn() -> SearchAction| props.on_action.reform(move |_: MouseEvent| Action::Search(action()));
     let toggle = |name: &'static str, is_on: bool, flip: fn(&mut Query)| {
-        let query = props.query.clone();
+        let query = props.search.query.clone();
         let onclick = props.on_action.reform(move |_: MouseEvent| {
             let mut query = query.clone();
             flip(&mut query);
@@ -50,7 +38,7 @@ pub fn SearchPanel(props: &Props) -> Html {
         });
         html! { <button type="button" class="tool" aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
     };
-    let query = &props.query;
+    let query = &props.search.query;
     let oninput = {
         let query = query.clone();
         props.on_action.reform(move |event: InputEvent| {
@@ -74,7 +62,7 @@ pub fn SearchPanel(props: &Props) -> Html {
                 { toggle(STRINGS.expression, query.is_expression, |query| query.is_expression ^= true) }
             </div>
             <p class="count" role="status">{ count(props) }</p>
-            if props.hits > 0 {
+            if !props.search.hits.is_empty() {
                 <div class="row">
                     { label_choice(props) }
                     <button type="button" class="tool" disabled={props.checked == 0} onclick={act(|| SearchAction::Reject)}>{ STRINGS.reject_hits }</button>
@@ -82,7 +70,7 @@ pub fn SearchPanel(props: &Props) -> Html {
                     <button type="button" class="tool" onclick={act(|| SearchAction::CheckAll(false))}>{ STRINGS.check_none }</button>
                 </div>
             }
-            <Rows id="hits" count={props.hits} current={Some(props.current)} draw={concordance(props)} nothing="" />
+            <Rows id="hits" count={props.search.hits.len()} current={Some(props.search.current)} draw={concordance(props)} nothing="" />
         </section>
     }
 }
@@ -92,23 +80,23 @@ fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -
 }
 
 /// `3 of 17`, or why there is nothing.
-fn count(props: &Props) -> String {
-    match &props.progress {
+fn count(props: &SearchPanel<'_>) -> String {
+    match &props.search.progress {
         Progress::Idle => String::new(),
         Progress::Running => STRINGS.searching.to_owned(),
         Progress::Refused(reason) => reason.clone(),
-        Progress::Done if props.hits == 0 => STRINGS.no_hits.to_owned(),
+        Progress::Done if props.search.hits.is_empty() => STRINGS.no_hits.to_owned(),
         Progress::Done => {
-            let all = props.hits.to_string();
-            let all = if props.hits == MOST_HITS { fill(STRINGS.first_hits, &[&all]) } else { all };
-            fill(STRINGS.hit_of, &[&(props.current + 1).to_string(), &all])
+            let all = props.search.hits.len().to_string();
+            let all = if props.search.hits.len() == MOST_HITS { fill(STRINGS.first_hits, &[&all]) } else { all };
+            fill(STRINGS.hit_of, &[&(props.search.current + 1).to_string(), &all])
         }
     }
 }
 
 /// The menu of labels and the button that gives one to the checked hits.
-fn label_choice(props: &Props) -> Html {
-    let Some(label) = props.label.or(props.labels.iter().next().map(|(id, _)| id)) else { return html! {} };
+fn label_choice(props: &SearchPanel<'_>) -> Html {
+    let Some(label) = props.search.label.or(props.labels.iter().next().map(|(id, _)| id)) else { return html! {} };
     let onchange = props.on_action.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::Search(SearchAction::Choose(LabelId(value.parse().unwrap_or_default())))
@@ -127,9 +115,9 @@ fn label_choice(props: &Props) -> Html {
 }
 
 /// Draws the hits, as one list with one place for the keyboard.
-fn concordance(props: &Props) -> Callback<(usize, usize), Html> {
+fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
     let (rows, current, on_action, onkeydown) =
-        (props.rows.clone(), props.current, props.on_action.clone(), keys(props, true));
+        (props.rows.clone(), props.search.current, props.on_action.clone(), keys(props, true));
     Callback::from(move |(first, count)| {
         let row = |(index, row): (usize, HitRow)| {
             let go = on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Go(index)));
@@ -158,8 +146,8 @@ fn concordance(props: &Props) -> Callback<(usize, usize), Html> {
 }
 
 /// Arrows go through the hits; in the list, a label's key labels the checked ones and Space checks the one in view.
-fn keys(props: &Props, in_list: bool) -> Callback<KeyboardEvent> {
-    let (on_action, action_for, current) = (props.on_action.clone(), props.action_for.clone(), props.current);
+fn keys(props: &SearchPanel<'_>, in_list: bool) -> Callback<KeyboardEvent> {
+    let (on_action, action_for, current) = (props.on_action.clone(), props.action_for.clone(), props.search.current);
     Callback::from(move |event: KeyboardEvent| {
         let action = match (&*event.key(), in_list) {
             ("Escape", _) => Action::Search(SearchAction::Close),

@@ -82,10 +82,16 @@ pub enum Action {
         /// Where to.
         motion: Motion,
     },
+    /// Go to the field where the annotation's note is written.
+    EditNote,
+    /// Go to the field where a figure's value is changed.
+    EditValue,
     /// Write a note on the annotation; empty takes it away.
     Note(String),
     /// Change what a figure means, in the compact notation; empty takes the value away.
     Value(String),
+    /// Show a label's fields in the dialog of the label set.
+    EditLabel(LabelId),
     /// Change the label set.
     Labels(LabelEdit),
     /// Download the label set as a file that can be imported.
@@ -105,6 +111,8 @@ pub enum Action {
     TogglePanel,
     /// Choose light or dark.
     Theme(Theme),
+    /// Take the next key press in the help dialog for this shortcut.
+    WaitForKey(Option<Shortcut>),
     /// Give a shortcut another chord; an empty one takes it away.
     Bind(Shortcut, String),
     /// Choose other keys.

@@ -3,7 +3,7 @@
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
 
 use super::list::List;
-use super::{Dialog, Edge, Filter, Keymap, Search, Theme};
+use super::{Dialog, Edge, Filter, Keymap, Search, Shortcut, Theme};
 
 /// The state of the whole page.
 #[derive(Debug, Default)]
@@ -30,6 +30,10 @@ pub struct AppState {
     pub(super) list: List,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// The label whose fields the dialog of the label set shows.
+    pub edited_label: Option<LabelId>,
+    /// The shortcut that the next key press in the help dialog is for.
+    pub waiting_for_key: Option<Shortcut>,
     /// Whether the list is open where the page is too narrow for both.
     pub panel_open: bool,
     /// Light, dark, or as the system has it.

@@ -90,6 +90,13 @@ fn a_label_is_chosen_by_name_for_the_word_at_the_caret() {
 }
 
 #[test]
+fn notes_and_values_are_one_key_away() {
+    let mut state = page("Ana paid €5.", &[("€5", "MONEY")]);
+    assert_eq!(press(&mut state, "c"), [], "there is nothing to write a note on");
+    assert_eq!(press(&mut state, "n c v"), [Effect::Focus("#note"), Effect::Focus("#value")]);
+}
+
+#[test]
 fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     let found = [("Ana", "PERSON"), ("€5", "MONEY"), ("Bo", "PERSON")];
     let mut state = page("Ana paid €5 to Bo.", &found);
@@ -218,6 +225,7 @@ fn labels_are_added_renamed_moved_merged_and_deleted_and_annotations_follow() {
     assert_eq!(labels.get(org).key, None, "a key is one label’s");
     edit(&mut state, LabelEdit::Move(bank, Step::Back));
     assert_eq!(state.session().unwrap().labels().iter().nth(17).unwrap().0, bank);
+    assert_eq!(undo_name(&state), "change the label BANK");
     let (gpe, loc) = (label(&state, "GPE"), label(&state, "LOC"));
     edit(&mut state, LabelEdit::Merge(gpe, loc));
     assert_eq!(marked(&state), "[Ana|HUMAN?] of [Lima|LOC?] paid [€5|MONEY?].");

@@ -70,6 +70,13 @@ impl AppState {
         vec![Effect::Focus(".label-filter")]
     }
 
+    /// Goes to a field of the annotation.
+    pub(super) fn edit_field(&mut self, selector: &'static str) -> Vec<Effect> {
+        let Some(id) = self.target().map(|target| target.id) else { return Vec::new() };
+        self.selected = Some(id);
+        vec![Effect::Focus(selector)]
+    }
+
     pub(super) fn stick(&mut self, label: Option<LabelId>) -> Vec<Effect> {
         let label = label.or(self.target().map(|target| target.label)).or(self.last_label);
         let label = label.filter(|&label| self.sticky != Some(label) && self.label_name(label).is_some());
@@ -238,30 +245,33 @@ impl AppState {
     }
 }
 
-/// What a transaction did, for the undo button: `label 12 mentions PERSON`.
+/// What a transaction did, for the undo button: `label PERSON, 12 mentions`.
 pub fn name_of(session: &Session, transaction: &Transaction) -> String {
-    let labels = session.labels();
-    let mut labelled = transaction.edits.iter().filter_map(Edit::annotation).map(|annotation| annotation.label);
-    let (first, count) = (labelled.next(), transaction.edits.len());
-    let is_one_label = labelled.all(|label| Some(label) == first);
-    let renamed =
-        [transaction.edits.first(), transaction.edits.last()].into_iter().flatten().find_map(|edit| match edit {
-            Edit::Labels { before, after } => Some(different(before, after)),
-            _ => None,
-        });
-    let (count, name) = match (renamed, first) {
-        (Some(name), _) => (count - 1, name),
-        (None, Some(label)) if is_one_label && labels.contains(label) => (count, labels.get(label).name.to_string()),
-        _ => (count, String::new()),
+    let mut of_labels = transaction.edits.iter().filter_map(|edit| match edit {
+        Edit::Labels { before, after } => Some(different(before, after)),
+        _ => None,
+    });
+    let mut labels = transaction.edits.iter().filter_map(Edit::annotation).map(|annotation| annotation.label);
+    let first = labels.next();
+    let is_one = labels.all(|label| Some(label) == first);
+    let (name, count) = match of_labels.next() {
+        Some(name) => (name, transaction.edits.len() - 1),
+        None => {
+            let first = first.filter(|&label| is_one && session.labels().contains(label));
+            (
+                first.map_or_else(String::new, |label| session.labels().get(label).name.to_string()),
+                transaction.edits.len(),
+            )
+        }
     };
-    let template = (STRINGS.transaction)(transaction.kind, count);
     // Templates name the label first, and how many there were behind it.
-    fill(template, &[&name, &count.to_string()])
+    fill((STRINGS.transaction)(transaction.kind, count), &[&name, &count.to_string()])
 }
 
-/// The name of the first label that is not in both sets in the same way: as it was, or as it is if it is new.
+/// The name of the first label that is not in both sets in the same way: as it was, or as it is if it is new or moved.
 fn different(before: &LabelSet, after: &LabelSet) -> String {
     let lost = before.iter().find(|(id, label)| !after.contains(*id) || after.get(*id) != *label);
     let new = || after.iter().find(|(id, _)| !before.contains(*id));
-    lost.or_else(new).map_or_else(String::new, |(_, label)| label.name.to_string())
+    let moved = || after.iter().zip(before.iter()).find(|((id, _), (other, _))| id != other).map(|(label, _)| label);
+    lost.or_else(new).or_else(moved).map_or_else(String::new, |(_, label)| label.name.to_string())
 }

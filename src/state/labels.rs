@@ -30,7 +30,10 @@ pub enum LabelEdit {
 impl AppState {
     pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {
         self.edit(|state| {
-            let done = apply(state.session_mut()?, edit);
+            let session = state.session_mut()?;
+            let added = session.labels().fresh_id().filter(|_| matches!(edit, LabelEdit::Add(_)));
+            let done = apply(session, edit);
+            state.edited_label = added.or(state.edited_label);
             state.forget_what_is_gone();
             let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));
             Some(done.map(|()| fill(STRINGS.done, &[&name.unwrap_or_default()])))

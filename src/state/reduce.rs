@@ -51,6 +51,8 @@ impl AppState {
                 Vec::new()
             }
             Action::MoveEdge { edge, motion } => self.move_edge(edge, motion),
+            Action::EditNote => self.edit_field("#note"),
+            Action::EditValue => self.edit_field("#value"),
             Action::Note(note) => {
                 self.edit(|state| {
                     let target = state.target().cloned()?;
@@ -59,6 +61,11 @@ impl AppState {
                 Vec::new()
             }
             Action::Value(text) => self.change_value(text.trim()),
+            Action::EditLabel(label) => {
+                self.edited_label = Some(label);
+                self.forget_what_is_gone();
+                Vec::new()
+            }
             Action::Labels(edit) => self.edit_labels(edit),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
@@ -80,7 +87,12 @@ impl AppState {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]
             }
+            Action::WaitForKey(shortcut) => {
+                self.waiting_for_key = shortcut;
+                Vec::new()
+            }
             Action::Bind(shortcut, chord) => {
+                self.waiting_for_key = None;
                 self.keymap.bind(shortcut, &chord);
                 vec![Effect::KeepKeys(self.keymap.clone())]
             }
@@ -139,7 +151,7 @@ impl AppState {
         self.dialog = None;
         self.filter.label = None;
         // Another document may have another label set.
-        (self.last_label, self.sticky) = (None, None);
+        (self.last_label, self.sticky, self.edited_label) = (None, None, None);
         self.scroll_to(TextSize::new(0));
         let mut effects = if waits { self.tag() } else { Vec::new() };
         if self.search.is_some() {
@@ -317,7 +329,8 @@ impl AppState {
         }
         let Some(labels) = self.session().map(|session| session.labels().clone()) else { return };
         let searched = self.search.as_mut().map(|search| &mut search.label);
-        for label in [&mut self.sticky, &mut self.last_label, &mut self.filter.label].into_iter().chain(searched) {
+        let known = [&mut self.sticky, &mut self.last_label, &mut self.edited_label, &mut self.filter.label];
+        for label in known.into_iter().chain(searched) {
             *label = label.filter(|&id| labels.contains(id));
         }
     }

@@ -33,6 +33,8 @@ pub enum Shortcut {
     RejectAll,
     Mentions,
     Delete,
+    Note,
+    Value,
     StartEdge,
     EndEdge,
     Next,
@@ -47,7 +49,7 @@ pub enum Shortcut {
 }
 
 /// Every shortcut with its name in files and the chord that it has at first, in the order of the help dialog.
-pub const SHORTCUTS: [(Shortcut, &str, &str); 20] = [
+pub const SHORTCUTS: [(Shortcut, &str, &str); 22] = [
     (Shortcut::Enter, "enter", "Enter"),
     (Shortcut::ChooseLabel, "choose_label", "Space"),
     (Shortcut::Sticky, "sticky", "s"),
@@ -57,6 +59,8 @@ pub const SHORTCUTS: [(Shortcut, &str, &str); 20] = [
     (Shortcut::RejectAll, "reject_all", "Shift+X"),
     (Shortcut::Mentions, "mentions", "m"),
     (Shortcut::Delete, "delete", "Delete"),
+    (Shortcut::Note, "note", "c"),
+    (Shortcut::Value, "value", "v"),
     (Shortcut::StartEdge, "start_edge", "["),
     (Shortcut::EndEdge, "end_edge", "]"),
     (Shortcut::Next, "next", "n"),
@@ -144,8 +148,8 @@ pub fn chord(key: Key<'_>) -> Option<String> {
     chord += if key.shift && (is_letter || single.is_none() || single == Some(' ')) { "Shift+" } else { "" };
     chord += &match key.name {
         " " => "Space".to_owned(),
-        letter if is_letter && chord.is_empty() => letter.to_lowercase(),
-        letter if is_letter => letter.to_uppercase(),
+        letter if is_letter && chord.is_empty() => letter.to_ascii_lowercase(),
+        letter if is_letter => letter.to_ascii_uppercase(),
         name => name.to_owned(),
     };
     Some(chord)
@@ -155,15 +159,14 @@ pub fn chord(key: Key<'_>) -> Option<String> {
 ///
 /// `edge` is the edge of the selected annotation that was chosen to be moved.
 pub fn action_for(key: Key<'_>, keymap: &Keymap, labels: &LabelSet, edge: Option<Edge>) -> Option<Action> {
-    let lower = key.name.to_lowercase();
-    if let Some(step) = step(&lower) {
-        return arrow(key, step, matches!(&*lower, "arrowup" | "arrowdown"), edge);
+    if let Some(step) = step(key.name) {
+        return arrow(key, step, matches!(key.name, "ArrowUp" | "ArrowDown"), edge);
     }
-    match (&*lower, key.control, key.alt) {
-        ("home", true, false) => {
+    match (key.name, key.control, key.alt) {
+        ("Home", true, false) => {
             return Some(Action::Move { motion: Motion::Document(Step::Back), extend: key.shift });
         }
-        ("end", true, false) => {
+        ("End", true, false) => {
             return Some(Action::Move { motion: Motion::Document(Step::Forward), extend: key.shift });
         }
         _ => {}
@@ -177,7 +180,8 @@ pub fn action_for(key: Key<'_>, keymap: &Keymap, labels: &LabelSet, edge: Option
     if let Some(shortcut) = keymap.shortcut(&chord(key)?) {
         return Some(does(shortcut));
     }
-    let typed = if key.shift { single? } else { lower.chars().next().filter(|_| single.is_some())? };
+    // Caps Lock is not Shift.
+    let typed = if key.shift { single? } else { single?.to_ascii_lowercase() };
     labels.iter().find(|(_, label)| label.key == Some(typed)).map(|(id, _)| Action::Label(id))
 }
 
@@ -192,6 +196,8 @@ fn does(shortcut: Shortcut) -> Action {
         Shortcut::RejectAll => Action::JudgeAll(Status::Rejected),
         Shortcut::Mentions => Action::Search(SearchAction::Mentions),
         Shortcut::Delete => Action::Delete,
+        Shortcut::Note => Action::EditNote,
+        Shortcut::Value => Action::EditValue,
         Shortcut::StartEdge => Action::ChooseEdge(Edge::Start),
         Shortcut::EndEdge => Action::ChooseEdge(Edge::End),
         Shortcut::Next => Action::StepAnnotation(Step::Forward),
@@ -208,8 +214,8 @@ fn does(shortcut: Shortcut) -> Action {
 
 fn step(name: &str) -> Option<Step> {
     match name {
-        "arrowright" | "arrowdown" => Some(Step::Forward),
-        "arrowleft" | "arrowup" => Some(Step::Back),
+        "ArrowRight" | "ArrowDown" => Some(Step::Forward),
+        "ArrowLeft" | "ArrowUp" => Some(Step::Back),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
-import { drag, open, quit, serve } from './harness.mjs';
+import { drag, open, quit, serve, settled } from './harness.mjs';
 
 let site;
 before(async () => { site = await serve(); });
@@ -18,6 +18,23 @@ const views = {
   menu: async (page) => { await drag(page, ' the '); },
   paste: async (page) => { await page.locator('#paste').click(); },
   export: async (page) => { await page.locator('#export').click(); },
+  sticky: async (page) => {
+    await page.locator('#text').focus();
+    await page.keyboard.press('n');
+    await page.keyboard.press('s');
+    await page.locator('.sticky').waitFor();
+  },
+  find: async (page) => {
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.locator('#find').fill('the');
+    await page.locator('.hit').nth(2).waitFor();
+    await settled(page);
+  },
+  labels: async (page) => {
+    await page.getByRole('button', { name: 'Labels', exact: true }).click();
+    await page.locator('dialog').getByRole('button', { name: /^ORG/ }).click();
+    await page.locator('dialog').getByLabel('Key').waitFor();
+  },
   help: async (page) => { await page.getByRole('button', { name: 'Help' }).click(); },
 };
 
