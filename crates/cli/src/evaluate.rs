@@ -14,7 +14,7 @@ use crate::{
 /// Measure the tagger on gold: strict precision, recall and F1 for each label.
 #[derive(Args)]
 pub struct Evaluate {
-    /// Gold documents: .mark or .jsonl
+    /// Gold documents in marked text (.mark) or in any format that `postil convert` reads
     #[arg(required = true)]
     gold: Vec<PathBuf>,
     /// A names model in place of the built-in one

@@ -1,12 +1,14 @@
 //! Gold documents: texts whose spans are known, for training and for measuring.
 //!
-//! Two formats are read: marked text (`[Huawei|ORG]`, one document a file) and JSON lines
-//! (`{"id", "text", "spans": [[start, end, type], …]}` in code points). The types of the data sets are mapped to the
-//! tagger's labels here and nowhere else.
+//! Read are marked text (`[Huawei|ORG]`, one document a file), JSON lines (`{"id", "text", "spans": [[start, end, type],
+//! …]}` in code points), and every format that Postil imports. The types of the data sets are mapped to the tagger's
+//! labels here and nowhere else.
 
 use std::{collections::BTreeSet, path::Path};
 
+use annotation::{Session, Status};
 use anyhow::{Context, Result, bail};
+use formats::ReadOptions;
 use tagger::{
     gazetteer::{Gazetteer, Lists, phrase_key},
     model::NAMES,
@@ -39,17 +41,40 @@ pub struct GoldSpan {
 
 /// Reads every document of a file.
 pub fn read(path: &Path) -> Result<Vec<GoldDocument>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("mark") => Ok(vec![marked(name, &text)]),
-        Some("jsonl") => text
-            .lines()
-            .enumerate()
-            .map(|(line, text)| json_line(text).with_context(|| format!("{}: line {}", path.display(), line + 1)))
-            .collect(),
-        _ => bail!("{}: gold is read from .mark and .jsonl files", path.display()),
+    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    if path.extension().is_some_and(|extension| extension == "mark") {
+        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        return Ok(vec![marked(name, text)]);
     }
+    if text.lines().next().is_some_and(|line| json_line(line).is_ok()) {
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        return lines
+            .map(|(line, text)| json_line(text).with_context(|| format!("{}: line {}", path.display(), line + 1)))
+            .collect();
+    }
+    imported(&path.to_string_lossy(), &bytes)
+}
+
+/// The documents of a file in one of the formats that Postil imports; what was rejected is no gold.
+fn imported(name: &str, bytes: &[u8]) -> Result<Vec<GoldDocument>> {
+    let file = formats::File { name, bytes };
+    let Some(guess) = formats::detect(&file).into_iter().next() else { bail!("{name}: its format is not recognised") };
+    let imported = formats::import(guess.format, &file, &ReadOptions::default()).with_context(|| name.to_owned())?;
+    imported.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    Ok(imported.sessions.iter().map(document_of).collect())
+}
+
+fn document_of(session: &Session) -> GoldDocument {
+    let document = session.document();
+    let kept = session.annotations().iter().filter(|annotation| annotation.status != Status::Rejected);
+    let spans = kept.map(|annotation| GoldSpan {
+        start: annotation.range.start().into(),
+        end: annotation.range.end().into(),
+        types: vec![session.labels().get(annotation.label).name.to_string()],
+        optional: false,
+    });
+    GoldDocument { id: document.id.to_string(), text: document.text().to_owned(), spans: spans.collect() }
 }
 
 /// A document in marked text: `[text|LABEL]`, `[text|LABEL/LABEL?|value]`.
@@ -190,6 +215,24 @@ pub fn names_of(mask: Mask) -> BTreeSet<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gold_is_read_in_the_formats_that_are_imported() {
+        let line = r#"{"text": "Ünal met Huawei", "label": [[9, 15, "ORG"]]}"#;
+        let read = imported("gold.jsonl", line.as_bytes()).unwrap();
+        let span = &read[0].spans[0];
+        assert_eq!((&read[0].text[span.start..span.end], &span.types[0][..]), ("Huawei", "ORG"));
+        let native = formats::find("postil").unwrap();
+        let session = formats::import(
+            formats::find("doccano").unwrap(),
+            &formats::File { name: "gold.jsonl", bytes: line.as_bytes() },
+            &ReadOptions::default(),
+        );
+        let exported = formats::export(native, &session.unwrap().sessions, &formats::WriteOptions::default());
+        let again = imported("gold.json", &exported.files[0].bytes).unwrap();
+        assert_eq!(again[0].spans[0].start, span.start);
+        assert!(imported("gold.bin", b"\0\x01").is_err());
+    }
 
     #[test]
     fn marked_text() {

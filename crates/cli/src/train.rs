@@ -59,21 +59,51 @@ pub struct Train {
     #[arg(long, default_value_t = 95_000)]
     features: usize,
     /// Parts of the data, each answered for by a model of the others
-    #[arg(long, default_value_t = 4)]
+    #[arg(long, default_value_t = 8)]
     folds: usize,
     /// How much the first pass counts in the second, of 256
     #[arg(long, default_value_t = 215)]
     base_factor: i32,
-    /// Leave a part out, to see what it is worth: lists, own-lists, evidence, second-pass, headlines
+    /// Leave a part out, to see what it is worth: lists, own-lists, evidence, second-pass, headlines, tuning-texts
     #[arg(long)]
     without: Vec<String>,
+}
+
+impl Train {
+    fn without(&self, part: &str) -> bool {
+        self.without.iter().any(|name| name == part)
+    }
 }
 
 /// Runs the command.
 pub fn run(arguments: &Train) -> Result<()> {
     ensure!(arguments.folds > 1, "at least two folds are needed");
-    let without = |part: &str| arguments.without.iter().any(|name| name == part);
     let (mut sources, tune) = corpus::load(&arguments.ner)?;
+    let mut model = fit(arguments, &sources, &tune)?;
+    choose_thresholds(&mut model, &tune);
+    calibrate(&mut model, &tune);
+    report("both passes", &NameTagger::new(model.clone()), &tune);
+    if !arguments.without("tuning-texts") {
+        // All is chosen now, so what served to choose may be learnt from; CrossNER's stays to measure with.
+        let to_learn = tune.iter().filter(|(name, _)| !name.starts_with("crossner"));
+        let to_learn = to_learn.flat_map(|(_, documents)| documents.clone());
+        sources.extend(to_learn.map(|document| Source { document, weight: 1.0 }));
+        let tune: Vec<TuningSet> = tune.into_iter().filter(|(name, _)| name.starts_with("crossner")).collect();
+        let chosen = (model.thresholds, model.calibration);
+        model = fit(arguments, &sources, &tune)?;
+        (model.thresholds, model.calibration) = chosen;
+        report("with the tuning texts", &NameTagger::new(model.clone()), &tune);
+    }
+    let bytes = model.to_bytes();
+    std::fs::write(&arguments.out, &bytes).with_context(|| format!("writing {}", arguments.out.display()))?;
+    eprintln!("{}: {} features, {} bytes", arguments.out.display(), model.len(), bytes.len());
+    Ok(())
+}
+
+/// A model of both passes, its thresholds and calibration not yet chosen.
+fn fit(arguments: &Train, documents: &[Source], tune: &[TuningSet]) -> Result<Model> {
+    let without = |part: &str| arguments.without(part);
+    let mut sources = documents.to_vec();
     let mut dice = Dice(arguments.seed);
     let mut lists = if without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
     if !without("lists") {
@@ -113,7 +143,7 @@ pub fn run(arguments: &Train) -> Result<()> {
     let all: Vec<&Example> = examples.iter().collect();
     let mut rows = first_pass("first pass", &all);
     let mut model = Model::new(gazetteer.clone(), rows.clone());
-    report("first pass", &NameTagger::new(with_one_pass(model.clone())), &tune);
+    report("first pass", &NameTagger::new(with_one_pass(model.clone())), tune);
 
     if !without("second-pass") {
         let mut evidence = Extractor::default();
@@ -154,14 +184,7 @@ pub fn run(arguments: &Train) -> Result<()> {
     } else {
         model = with_one_pass(model);
     }
-    choose_thresholds(&mut model, &tune);
-    calibrate(&mut model, &tune);
-    let tagger = NameTagger::new(model);
-    report("both passes", &tagger, &tune);
-    let bytes = tagger.model().to_bytes();
-    std::fs::write(&arguments.out, &bytes).with_context(|| format!("writing {}", arguments.out.display()))?;
-    eprintln!("{}: {} features, {} bytes", arguments.out.display(), tagger.model().len(), bytes.len());
-    Ok(())
+    Ok(model)
 }
 
 fn with_one_pass(mut model: Model) -> Model {

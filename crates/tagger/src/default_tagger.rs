@@ -5,7 +5,7 @@
 
 use std::cmp::Reverse;
 
-use annotation::{CalendarDate, LabelKind, TextRange};
+use annotation::{CalendarDate, TextRange};
 
 use crate::figures::FigureOptions;
 use crate::{Evidence, FigureTagger, NameTagger, Suggestion, Tagger, figures, parts};
@@ -99,14 +99,15 @@ impl Tagger for DefaultTagger {
 /// So a name that holds a figure wins (`Boeing 737`, `Group of Seven`), and a date that holds what looks like a name
 /// (`May 2024`) wins over it.
 fn settle(figures: Vec<Suggestion>, names: Vec<Suggestion>) -> Vec<Suggestion> {
-    let kind = |is_name: bool| if is_name { LabelKind::Entity } else { LabelKind::Figure };
-    let mut all: Vec<(LabelKind, Suggestion)> = figures.into_iter().map(|figure| (kind(false), figure)).collect();
-    all.extend(names.into_iter().map(|name| (kind(true), name)));
-    all.sort_by_key(|(kind, suggestion)| {
-        (suggestion.range.start(), Reverse(suggestion.range.end()), *kind == LabelKind::Figure)
-    });
-    let mut kept: Vec<Suggestion> = Vec::with_capacity(all.len());
-    for (_, suggestion) in all {
+    let mut kept: Vec<Suggestion> = Vec::with_capacity(figures.len() + names.len());
+    let (mut figures, mut names) = (figures.into_iter().peekable(), names.into_iter().peekable());
+    let order = |suggestion: &Suggestion| (suggestion.range.start(), Reverse(suggestion.range.end()));
+    let mut next = || match (names.peek(), figures.peek()) {
+        (Some(name), Some(figure)) if order(figure) < order(name) => figures.next(),
+        (Some(_), _) => names.next(),
+        _ => figures.next(),
+    };
+    while let Some(suggestion) = next() {
         match kept.last_mut() {
             Some(last) if last.range.end() > suggestion.range.start() => {
                 if suggestion.range.len() > last.range.len() {

@@ -27,11 +27,13 @@ fn part_end(text: &str, start: usize) -> usize {
     if text.len() - start <= LONGEST {
         return text.len();
     }
-    let reach = &text.as_bytes()[start + SHORTEST..start + LONGEST];
-    let after =
-        |pattern: &[u8]| reach.windows(pattern.len()).position(|window| window == pattern).map(|at| at + pattern.len());
-    let cut = after(b"\n\n").or_else(|| after(b"\n\r\n")).or_else(|| after(b"\n")).or_else(|| after(b" "));
-    text.floor_char_boundary(start + cut.map_or(LONGEST, |cut| SHORTEST + cut))
+    let from = text.ceil_char_boundary(start + SHORTEST);
+    let reach = &text[from..text.floor_char_boundary(start + LONGEST)];
+    let line_ends = || reach.match_indices('\n').map(|(at, _)| at + 1);
+    let after_line = |blank: &str| line_ends().find(|&at| reach[at..].starts_with(blank)).map(|at| at + blank.len());
+    let blank_line = || after_line("\n").or_else(|| after_line("\r\n"));
+    let cut = blank_line().or_else(|| line_ends().next()).or_else(|| reach.find(' ').map(|at| at + 1));
+    cut.map_or(from + reach.len(), |cut| from + cut)
 }
 
 #[cfg(test)]

@@ -152,9 +152,10 @@ impl Extractor {
         let gold = token_spans(&spots, &source.document, gazetteer, &vocabulary);
         self.out_of_reach += source.document.spans.len().saturating_sub(gold.len());
         let mut examples = Vec::new();
-        let pass = Pass::new(&spots, &vocabulary);
+        let pass = Pass::new(spots, &vocabulary);
+        let spots = &pass.spots[..];
         for zone in &pass.zones {
-            let view = zone.view(&spots, &vocabulary, gazetteer);
+            let view = zone.view(spots, &vocabulary, gazetteer);
             let segments = &pass.segments[zone.segments.clone()];
             let start_of_zone = zone.tokens.start;
             let mut example = Example {
@@ -199,7 +200,7 @@ impl Extractor {
                 });
             }
             let open = marks_few_types(&source.document.id) && !view.title_case;
-            if allow(&mut example, segments, start_of_zone, &gold, &spots, &vocabulary, gazetteer) {
+            if allow(&mut example, segments, start_of_zone, &gold, spots, &vocabulary, gazetteer) {
                 if open {
                     leave_open(&mut example, &spots[zone.tokens.clone()]);
                 }
@@ -227,7 +228,7 @@ impl Extractor {
         }
         let mut examples = Vec::new();
         let mut gold = None;
-        tagger.inspect_part(text, TextSize::new(0), &evidence, |view, pass, zone, features| {
+        tagger.inspect_part(TextSize::new(0), &evidence, |view, pass, zone, features| {
             let segments = &pass.segments[zone.segments.clone()];
             let gold =
                 gold.get_or_insert_with(|| token_spans(view.spots, &source.document, gazetteer, view.vocabulary));
@@ -252,7 +253,7 @@ impl Extractor {
                     name: segment.name,
                     allowed: 0,
                     blocks: vec![(example.blocks.len() - 1) as u8],
-                    offset: segment.scores.map(given),
+                    offset: std::array::from_fn(|label| given(segment.scores[label])),
                 });
             }
             if allow(&mut example, segments, zone.tokens.start, gold, view.spots, view.vocabulary, gazetteer) {

@@ -12,3 +12,6 @@ pub const NAMES: [&str; LABELS] =
 
 /// One weight, score or count for each label.
 pub type Row<T> = [T; LABELS];
+
+/// A row of scores with room to spare, so that it fills whole registers; what is past [`LABELS`] means nothing.
+pub type Lanes = [i16; 16];

@@ -6,7 +6,7 @@
 //! highest posteriors together, so that a name must be likelier than not to be given.
 
 use super::{
-    label::{LABELS, NO_NAME, Row},
+    label::{LABELS, Lanes, NO_NAME, Row},
     logarithm::{UNIT, exponential, log_add, logarithm},
     weights::STEP,
 };
@@ -21,7 +21,7 @@ pub struct Segment {
     /// Can be a name; a segment of one token can always be none.
     pub name: bool,
     /// The scores of its labels, in steps of 1/32.
-    pub scores: Row<i16>,
+    pub scores: Lanes,
 }
 
 /// The scores of a step to the next segment, in steps of 1/256.
@@ -57,6 +57,7 @@ pub struct Lattice {
     names: Vec<i32>,
     posteriors: Vec<Row<u16>>,
     best: Vec<(i32, u32)>,
+    found: Vec<Found>,
 }
 
 impl Lattice {
@@ -64,6 +65,11 @@ impl Lattice {
     ///
     /// `segments` are sorted by their end; `steps` are the scores of a step after no name and after a name.
     pub fn posteriors(&mut self, length: usize, segments: &[Segment], steps: &[Step; 2]) -> &[Row<u16>] {
+        if let [segment] = segments {
+            self.posteriors.clear();
+            self.posteriors.push(posteriors_alone(segment, &steps[0]));
+            return &self.posteriors;
+        }
         self.names.clear();
         self.forward.clear();
         self.forward.resize(length + 1, [NEVER; 2]);
@@ -113,10 +119,7 @@ impl Lattice {
                 ways = [log_add(ways[0], name + on_name), log_add(ways[1], again + on_name)];
                 let through = log_add(plain + name, after_name + again) + on_name;
                 if total - through < 8 * UNIT {
-                    for (posterior, &score) in posterior.iter_mut().zip(&segment.scores).skip(1) {
-                        let behind = sum - i32::from(score) * STEP;
-                        *posterior = exponential(total - through + behind).min(32768) as u16;
-                    }
+                    spread(posterior, &segment.scores, total - through + sum);
                 }
             }
             let before = &mut self.backward[start];
@@ -124,10 +127,17 @@ impl Lattice {
         }
     }
 
-    /// The names that together have the highest posteriors, each less its label's threshold, in text order.
+    /// Visits the names that together have the highest posteriors, each less its label's threshold, in text order.
     ///
     /// `posteriors` must have been asked for these segments just before.
-    pub fn names(&mut self, length: usize, segments: &[Segment], thresholds: &Row<u16>, found: &mut Vec<Found>) {
+    pub fn names(&mut self, length: usize, segments: &[Segment], thresholds: &Row<u16>, mut visit: impl FnMut(Found)) {
+        if let [segment] = segments {
+            let (label, posterior) = self.name_posterior(0);
+            if segment.name && posterior > thresholds[usize::from(label)] {
+                visit(Found { start: segment.start, end: segment.end, label, posterior });
+            }
+            return;
+        }
         self.best.clear();
         self.best.resize(length + 1, (i32::MIN, u32::MAX));
         self.best[0] = (0, u32::MAX);
@@ -149,19 +159,19 @@ impl Lattice {
                 self.best[end] = (value, index as u32);
             }
         }
-        let first = found.len();
         let mut at = length.min(reached);
+        self.found.clear();
         while at > 0 {
             match segments.get(self.best[at].1 as usize) {
                 Some(segment) => {
                     let (label, posterior) = self.name_posterior(self.best[at].1 as usize);
-                    found.push(Found { start: segment.start, end: segment.end, label, posterior });
+                    self.found.push(Found { start: segment.start, end: segment.end, label, posterior });
                     at = segment.start as usize;
                 }
                 None => at -= 1,
             }
         }
-        found[first..].reverse();
+        self.found.drain(..).rev().for_each(visit);
     }
 
     /// The likeliest label of a segment and the posterior that it is a name of that family.
@@ -172,11 +182,37 @@ impl Lattice {
     }
 }
 
+/// The posteriors of a segment that is its whole zone, as most are: what the recursion would give.
+fn posteriors_alone(segment: &Segment, step: &Step) -> Row<u16> {
+    let mut posteriors = [0; LABELS];
+    let none = i32::from(segment.scores[NO_NAME]) * STEP + step.none;
+    if !segment.name {
+        posteriors[NO_NAME] = 32768;
+        return posteriors;
+    }
+    let sum = sum_of_names(&segment.scores);
+    let name = sum + step.name;
+    let total = log_add(none, name);
+    posteriors[NO_NAME] = exponential(total - none).min(32768) as u16;
+    if total - name < 8 * UNIT {
+        spread(&mut posteriors, &segment.scores, total - name + sum);
+    }
+    posteriors
+}
+
+/// Sets the posteriors of a name's labels from how far each score is behind `total`.
+fn spread(posteriors: &mut Row<u16>, scores: &Lanes, total: i32) {
+    for (posterior, &score) in posteriors.iter_mut().zip(scores).skip(1) {
+        *posterior = exponential(total - i32::from(score) * STEP).min(32768) as u16;
+    }
+}
+
 /// The sum over the labels of a name.
-fn sum_of_names(scores: &Row<i16>) -> i32 {
-    let top = scores[1..].iter().copied().max().map_or(NEVER, i32::from);
+fn sum_of_names(scores: &Lanes) -> i32 {
+    let scores = &scores[1..LABELS];
+    let top = scores.iter().copied().max().map_or(NEVER, i32::from);
     let mut sum = 0;
-    for &score in &scores[1..] {
+    for &score in scores {
         // Labels further behind count for nothing; no branch, as it would often be guessed wrongly.
         let behind = (top - i32::from(score)) * STEP;
         sum += exponential(if behind < 6 * UNIT { behind } else { 8 * UNIT });

@@ -12,7 +12,7 @@ mod weights;
 
 pub use bytes::{ModelError, Reader, Writer};
 pub use filter::Filter;
-pub use label::{LABELS, NAMES, NO_NAME, Row};
+pub use label::{LABELS, Lanes, NAMES, NO_NAME, Row};
 pub use lattice::{Found, Lattice, Segment, Step};
 pub use logarithm::UNIT;
 pub use weights::{EVEN, Model, STEP};

@@ -3,7 +3,7 @@
 use super::{
     bytes::{ModelError, Reader, Writer, checksum},
     filter::Filter,
-    label::{LABELS, Row},
+    label::{LABELS, Lanes, Row},
     logarithm::UNIT,
 };
 use crate::gazetteer::Gazetteer;
@@ -38,12 +38,23 @@ struct Weights {
     used: usize,
 }
 
-/// A feature's weights beside its hash: one look into memory for both.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// A feature's weights, then its hash: one look into memory for both. A hash of 0 is an empty slot.
+#[derive(Debug, Clone, Copy, Default)]
 #[repr(align(16))]
-struct Slot {
-    key: u32, // 0 is an empty slot
-    row: Row<i8>,
+struct Slot([u8; LABELS + 4]);
+
+impl Slot {
+    fn new(key: u32, row: Row<i8>) -> Slot {
+        let [a, b, c, d] = key.to_le_bytes();
+        let mut slot = Slot([0; LABELS + 4]);
+        slot.0[..LABELS].copy_from_slice(&row.map(|weight| weight as u8));
+        slot.0[LABELS..].copy_from_slice(&[a, b, c, d]);
+        slot
+    }
+
+    fn key(&self) -> u32 {
+        u32::from_le_bytes([self.0[LABELS], self.0[LABELS + 1], self.0[LABELS + 2], self.0[LABELS + 3]])
+    }
 }
 
 impl Weights {
@@ -53,7 +64,7 @@ impl Weights {
         let mut weights = Weights { slots, filter, used: rows.len() };
         for &(key, row) in rows.iter().filter(|row| row.0 != 0) {
             let slot = weights.slot(key);
-            weights.slots[slot] = Slot { key, row };
+            weights.slots[slot] = Slot::new(key, row);
         }
         weights
     }
@@ -62,10 +73,13 @@ impl Weights {
     fn slot(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = key as usize & mask;
-        while self.slots[slot].key != key && self.slots[slot].key != 0 {
+        loop {
+            let found = self.slots[slot].key();
+            if found == key || found == 0 {
+                return slot;
+            }
             slot = (slot + 1) & mask;
         }
-        slot
     }
 }
 
@@ -91,7 +105,7 @@ impl Model {
 
     /// Adds a feature's weights, if it has any, to `sum`.
     #[inline]
-    pub fn add(&self, feature: u32, sum: &mut Row<i16>) {
+    pub fn add(&self, feature: u32, sum: &mut Lanes) {
         if self.weights.filter.may_hold(feature) {
             self.add_held(feature, sum);
         }
@@ -100,7 +114,7 @@ impl Model {
     /// Adds the weights of all these features.
     ///
     /// As [`Model::add`] for each, but faster: what the filter refuses costs no wrongly guessed branch.
-    pub fn add_all(&self, features: &[u32], sum: &mut Row<i16>) {
+    pub fn add_all(&self, features: &[u32], sum: &mut Lanes) {
         for some in features.chunks(16) {
             let (mut held, mut count) = ([0; 16], 0);
             for &feature in some {
@@ -112,11 +126,9 @@ impl Model {
     }
 
     #[inline]
-    fn add_held(&self, feature: u32, sum: &mut Row<i16>) {
+    fn add_held(&self, feature: u32, sum: &mut Lanes) {
         let slot = &self.weights.slots[self.weights.slot(feature)];
-        for (sum, weight) in sum.iter_mut().zip(slot.row) {
-            *sum = sum.saturating_add(i16::from(weight));
-        }
+        *sum = std::array::from_fn(|lane| sum[lane].saturating_add(i16::from(slot.0[lane] as i8)));
     }
 
     /// The calibrated score, in per mille, of a posterior in 1/32768.
@@ -132,11 +144,11 @@ impl Model {
         body.number(self.base_factor.unsigned_abs());
         self.thresholds.iter().chain(&self.calibration).for_each(|&value| body.number(u32::from(value)));
         self.gazetteer.write(&mut body);
-        let mut weights: Vec<Slot> = self.weights.slots.iter().copied().filter(|slot| slot.key != 0).collect();
-        weights.sort_unstable();
-        body.ascending(&weights.iter().map(|slot| slot.key).collect::<Vec<u32>>());
+        let mut weights: Vec<Slot> = self.weights.slots.iter().copied().filter(|slot| slot.key() != 0).collect();
+        weights.sort_unstable_by_key(Slot::key);
+        body.ascending(&weights.iter().map(Slot::key).collect::<Vec<u32>>());
         for label in 0..LABELS {
-            weights.iter().for_each(|slot| body.byte(slot.row[label] as u8));
+            weights.iter().for_each(|slot| body.byte(slot.0[label]));
         }
         let body = body.into_bytes();
         [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat()

@@ -54,7 +54,7 @@ impl Mentions {
         }
     }
 
-    /// What is known in that form, less what the zone itself brought.
+    /// What is known in that form, less what the zone itself brought, which is sorted.
     fn others(&self, own: &[Mention], form: Form, key: u32) -> Row<u16> {
         let key = mention_key(form, key);
         let mut row = self.counts.get(&key).copied().unwrap_or_default();
@@ -71,9 +71,8 @@ fn mention_key(form: Form, key: u32) -> u64 {
     (form as u64) << 32 | u64::from(key)
 }
 
-/// Everything that the candidates of a zone count for, sorted by key.
+/// Adds to `own` everything that the candidates of a zone count for.
 pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Mention>) {
-    own.clear();
     let key = |spot: &Spot| view.vocabulary.word(spot.word).key;
     for index in zone.segments.clone() {
         let (segment, posterior) = (&pass.segments[index], &pass.posteriors[index]);
@@ -103,7 +102,6 @@ pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Ment
             }
         }
     }
-    own.sort_unstable();
 }
 
 fn whole_key(view: &View<'_>, spots: &[Spot]) -> u32 {
@@ -112,7 +110,7 @@ fn whole_key(view: &View<'_>, spots: &[Spot]) -> u32 {
 
 /// The features of a span that the rest of the document and the names beside it give it.
 ///
-/// `own` is what the span's zone brought to the mentions; it does not count as evidence for itself.
+/// `own` is what the span's zone brought to the mentions, sorted; it does not count as evidence for itself.
 pub fn evidence_features(
     mentions: &Mentions,
     view: &View<'_>,

@@ -9,21 +9,21 @@ use super::{
 };
 use crate::{
     gazetteer::{Gazetteer, Lists},
-    model::{Found, LABELS, Lattice, Row, Segment, Step},
+    model::{EVEN, Found, LABELS, Lattice, Row, Segment, Step},
 };
 
 /// The zones of a part with their candidate spans; the zones' arrays lie one after the other.
 #[derive(Debug, Clone, Default)]
 pub struct Pass {
-    /// The words of the part's tokens, by number.
-    pub words: Vec<u32>,
-    /// The zones in order.
+    /// The part's tokens.
+    pub spots: Vec<Spot>,
+    /// The zones in order; once the pass is over, those alone that are not settled.
     pub zones: Vec<Zone>,
-    /// The candidate spans of all zones, with their scores.
+    /// The candidate spans of these zones, with their scores.
     pub segments: Vec<Segment>,
     /// The posteriors of their labels, in 1/32768.
     pub posteriors: Vec<Row<u16>>,
-    /// The names found, in order.
+    /// The names found in all zones, in order.
     pub names: Vec<PassName>,
 }
 
@@ -47,12 +47,15 @@ pub struct PassName {
     pub label: u8,
     /// Its posterior in 1/32768.
     pub posterior: u16,
+    /// Its zone is clear without more evidence.
+    pub settled: bool,
 }
 
 impl Pass {
     /// The zones and candidate spans of a part, not yet scored.
-    pub fn new(spots: &[Spot], vocabulary: &Vocabulary) -> Pass {
-        let mut pass = Pass { words: spots.iter().map(|spot| spot.word).collect(), ..Pass::default() };
+    pub fn new(spots: Vec<Spot>, vocabulary: &Vocabulary) -> Pass {
+        let mut pass = Pass { spots, ..Pass::default() };
+        let spots = &pass.spots[..];
         let (mut line_end, mut title_case) = (0, false);
         for tokens in zones(spots) {
             if is_everyday_opening(&spots[tokens.clone()], vocabulary) {
@@ -89,31 +92,56 @@ impl Pass {
         self.segments.truncate(kept);
     }
 
-    /// Gives spare memory back, for a pass that is kept.
-    pub fn shrink(&mut self) {
+    /// Finds the posteriors and names of every zone from the candidate spans' scores.
+    pub fn decode(&mut self, steps: &[Step; 2]) {
+        let mut lattice = Lattice::default();
+        for zone in &self.zones {
+            let segments = &self.segments[zone.segments.clone()];
+            let posteriors = lattice.posteriors(zone.tokens.len(), segments, steps);
+            self.posteriors.extend_from_slice(posteriors);
+            let settled = are_clear(posteriors);
+            lattice.names(zone.tokens.len(), segments, &[EVEN; LABELS], |found| {
+                self.names.push(PassName::new(zone, found, settled));
+            });
+        }
+    }
+
+    /// Keeps of the zones those that more evidence could change, and gives spare memory back.
+    pub fn keep_unsettled(&mut self) {
+        let mut kept = 0;
+        self.zones.retain_mut(|zone| {
+            let settled = are_clear(&self.posteriors[zone.segments.clone()]);
+            if !settled {
+                self.segments.copy_within(zone.segments.clone(), kept);
+                self.posteriors.copy_within(zone.segments.clone(), kept);
+                zone.segments = kept..kept + zone.segments.len();
+                kept = zone.segments.end;
+            }
+            !settled
+        });
+        self.segments.truncate(kept);
+        self.posteriors.truncate(kept);
+        self.spots.shrink_to_fit();
         self.zones.shrink_to_fit();
         self.segments.shrink_to_fit();
         self.posteriors.shrink_to_fit();
         self.names.shrink_to_fit();
     }
+}
 
-    /// Finds the posteriors and names of every zone from the candidate spans' scores.
-    pub fn decode(&mut self, steps: &[Step; 2], thresholds: &Row<u16>) {
-        let mut lattice = Lattice::default();
-        let mut found: Vec<Found> = Vec::new();
-        self.posteriors.clear();
-        self.names.clear();
-        for zone in &self.zones {
-            let segments = &self.segments[zone.segments.clone()];
-            self.posteriors.extend_from_slice(lattice.posteriors(zone.tokens.len(), segments, steps));
-            found.clear();
-            lattice.names(zone.tokens.len(), segments, thresholds, &mut found);
-            self.names.extend(found.iter().map(|name| PassName {
-                range: zone.tokens.start + name.start as usize..zone.tokens.start + name.end as usize,
-                label: name.label,
-                posterior: name.posterior,
-            }));
-        }
+/// A posterior in 1/32768 that is nearer than this to none or to all is clear.
+const CLEAR: u16 = 1600;
+
+/// True if more evidence would change nothing.
+fn are_clear(posteriors: &[Row<u16>]) -> bool {
+    posteriors.iter().flatten().all(|posterior| !(CLEAR..=32768 - CLEAR).contains(posterior))
+}
+
+impl PassName {
+    /// A name that was found in a zone.
+    pub fn new(zone: &Zone, found: Found, settled: bool) -> PassName {
+        let range = zone.tokens.start + usize::from(found.start)..zone.tokens.start + usize::from(found.end);
+        PassName { range, label: found.label, posterior: found.posterior, settled }
     }
 }
 
@@ -139,7 +167,7 @@ fn candidate_spans(zone: &[Spot], segments: &mut Vec<Segment>) {
         for start in (end - longest..end).rev() {
             let name = ends_name && can_be_name(&zone[start..end]);
             if name || end - start == 1 {
-                segments.push(Segment { start: start as u8, end: end as u8, name, scores: [0; LABELS] });
+                segments.push(Segment { start: start as u8, end: end as u8, name, scores: [0; 16] });
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{
     vocabulary::{Spot, Vocabulary},
     zone::Role,
 };
-use crate::model::{LABELS, Model, Row};
+use crate::model::{Lanes, Model};
 
 /// What words add to the spans that they are in or beside.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Sums {
 #[derive(Debug, Clone, Default)]
 struct WordSums {
     known: u8, // a bit for each place
-    rows: [Row<i16>; Place::ALL.len()],
+    rows: [Lanes; Place::ALL.len()],
 }
 
 impl Sums {
@@ -55,8 +55,8 @@ impl Sums {
         }
     }
 
-    fn get(&self, word: u32, place: Place) -> &Row<i16> {
-        const NOTHING: &Row<i16> = &[0; LABELS];
+    fn get(&self, word: u32, place: Place) -> &Lanes {
+        const NOTHING: &Lanes = &[0; 16];
         let found = self.places.get(word as usize).and_then(|&at| self.words.get((at as usize).checked_sub(1)?));
         found.map_or(NOTHING, |word| &word.rows[place as usize])
     }
@@ -86,9 +86,9 @@ fn wanted_places(spots: &[Spot], zone: &Zone, index: usize) -> u8 {
 /// What the tokens of one zone add to its spans.
 #[derive(Debug, Default)]
 pub struct ZoneSums {
-    left: Vec<Row<i16>>,   // by first token: all that stands before it
-    right: Vec<Row<i16>>,  // by last token: all that stands after it
-    inside: Vec<Row<i16>>, // by token: the sum over the tokens before it, wrapping
+    left: Vec<Lanes>,   // by first token: all that stands before it
+    right: Vec<Lanes>,  // by last token: all that stands after it
+    inside: Vec<Lanes>, // by token: the sum over the tokens before it, wrapping
 }
 
 impl ZoneSums {
@@ -97,9 +97,9 @@ impl ZoneSums {
         self.left.clear();
         self.right.clear();
         self.inside.clear();
-        let mut inside = [0i16; LABELS];
+        let mut inside: Lanes = [0; 16];
         for index in zone.tokens.clone() {
-            let (mut left, mut right) = ([0; LABELS], [0; LABELS]);
+            let (mut left, mut right): (Lanes, Lanes) = ([0; 16], [0; 16]);
             let role = view.spots[index].role;
             if role.can_begin() {
                 places_before(view, index, |at, place| add_rows(&mut left, sums.get(view.spots[at].word, place)));
@@ -113,15 +113,15 @@ impl ZoneSums {
             self.right.push(right);
             self.inside.push(inside);
             let own = sums.get(view.spots[index].word, Place::In);
-            (0..LABELS).for_each(|label| inside[label] = inside[label].wrapping_add(own[label]));
+            inside = std::array::from_fn(|lane| inside[lane].wrapping_add(own[lane]));
         }
         self.inside.push(inside);
     }
 
     /// What the words add to the span `start..end` of the zone.
-    pub fn span(&self, spots: &[Spot], sums: &Sums, start: usize, end: usize) -> Row<i16> {
-        let mut row: Row<i16> =
-            std::array::from_fn(|label| self.inside[end][label].wrapping_sub(self.inside[start][label]));
+    pub fn span(&self, spots: &[Spot], sums: &Sums, start: usize, end: usize) -> Lanes {
+        let (until, before) = (&self.inside[end], &self.inside[start]);
+        let mut row: Lanes = std::array::from_fn(|lane| until[lane].wrapping_sub(before[lane]));
         add_rows(&mut row, &self.left[start]);
         add_rows(&mut row, &self.right[end - 1]);
         places_of_ends(start, end, |index, place| add_rows(&mut row, sums.get(spots[index].word, place)));
@@ -129,6 +129,6 @@ impl ZoneSums {
     }
 }
 
-fn add_rows(sum: &mut Row<i16>, row: &Row<i16>) {
-    (0..LABELS).for_each(|label| sum[label] = sum[label].saturating_add(row[label]));
+fn add_rows(sum: &mut Lanes, row: &Lanes) {
+    *sum = std::array::from_fn(|lane| sum[lane].saturating_add(row[lane]));
 }

@@ -1,6 +1,6 @@
 //! The names tagger: a first pass that studies the text, a second that tags it with what was learnt.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use annotation::{Score, TextRange, TextSize};
 
@@ -10,11 +10,11 @@ use super::{
     pass::{Pass, PassName, Zone},
     sums::{Sums, ZoneSums},
     vocabulary::{Spot, Vocabulary, spots},
-    zone::{LONGEST_ZONE, Role, RoleWords},
+    zone::{LONGEST_ZONE, RoleWords},
 };
 use crate::{
     Suggestion, Tagger,
-    model::{EVEN, LABELS, Model, ModelError, NAMES, NO_NAME, STEP, Step},
+    model::{LABELS, Lattice, Model, ModelError, NAMES, NO_NAME, STEP, Segment, Step},
     parts,
 };
 
@@ -49,10 +49,7 @@ const SPELT_OUT_GAIN: i16 = 3 * 32;
 const SPELT_OUT: usize = 2;
 
 /// Candidates that the first pass thinks less likely than this, in 1/32768, are given no evidence.
-const HOPELESS: u16 = 48;
-
-/// A zone where every posterior, in 1/32768, is nearer than this to none or to all needs no evidence.
-const SETTLED: u16 = 1600;
+const HOPELESS: u16 = 256;
 
 /// Candidates whose words alone are so much against a name, in steps of 1/32, are not looked at further.
 const AGAINST: i32 = 6 * 32;
@@ -69,7 +66,7 @@ impl NameTagger {
     /// The tagger with this model.
     pub fn new(model: Model) -> NameTagger {
         let steps = [false, true].map(|after_name| {
-            let mut row = [0; LABELS];
+            let mut row = [0; 16];
             model.add(step_feature(after_name).hash, &mut row);
             Step { none: i32::from(row[NO_NAME]) * STEP, name: i32::from(row[1]) * STEP }
         });
@@ -86,50 +83,54 @@ impl NameTagger {
             let number = vocabulary.intern(text, &self.model.gazetteer, &self.roles);
             (number, vocabulary.word(number).role)
         });
-        let mut pass = Pass::new(&spots, vocabulary);
-        self.first_pass(&spots, vocabulary, sums, &mut pass);
+        let mut pass = Pass::new(spots, vocabulary);
+        self.first_pass(vocabulary, sums, &mut pass);
         let mut own = Vec::new();
         for zone in &pass.zones {
-            mentions_of(&zone.view(&spots, vocabulary, &self.model.gazetteer), &pass, zone, &mut own);
+            own.clear();
+            mentions_of(&zone.view(&pass.spots, vocabulary, &self.model.gazetteer), &pass, zone, &mut own);
             mentions.count(&own);
         }
-        pass.shrink();
+        pass.keep_unsettled();
         passes.insert(at.into(), pass);
     }
 
     /// The names in the part of a text that begins at byte `at`, which was studied.
     pub fn tag_part(&self, part: &str, at: TextSize, evidence: &Evidence) -> Vec<Suggestion> {
-        let Some((spots, first)) = self.studied(part, at, evidence) else { return Vec::new() };
-        let mut second = first.clone();
-        self.each_evidence(&spots, first, evidence, |index, features| {
-            let mut own = [0; LABELS];
-            self.model.add_all(features, &mut own);
-            let scores = &mut second.segments[index].scores;
-            for (score, own) in scores.iter_mut().zip(own) {
-                let scaled = i32::from(*score) * self.model.base_factor / 256 + i32::from(own);
-                *score = scaled.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+        let Some(pass) = evidence.passes.get(&at.into()) else { return Vec::new() };
+        let mut names: Vec<PassName> = pass.names.iter().filter(|name| name.settled).cloned().collect();
+        let (mut lattice, mut segments): (Lattice, Vec<Segment>) = Default::default();
+        self.each_zone(pass, evidence, |_, zone, features| {
+            segments.clear();
+            segments.extend_from_slice(&pass.segments[zone.segments.clone()]);
+            for (segment, features) in segments.iter_mut().zip(features) {
+                let mut own = [0; 16];
+                self.model.add_all(features, &mut own);
+                for (score, own) in segment.scores.iter_mut().zip(own) {
+                    let scaled = i32::from(*score) * self.model.base_factor / 256 + i32::from(own);
+                    *score = scaled.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+                }
             }
+            lattice.posteriors(zone.tokens.len(), &segments, &self.steps);
+            lattice.names(zone.tokens.len(), &segments, &self.model.thresholds, |found| {
+                names.push(PassName::new(zone, found, false));
+            });
         });
-        second.decode(&self.steps, &self.model.thresholds);
-        second.names.iter().map(|name| self.suggestion(&spots, name)).collect()
+        names.sort_unstable_by_key(|name| name.range.start);
+        let found = names.iter().map(|name| self.suggestion(&pass.spots, name));
+        found.filter(|found| part.get(Range::from(found.range)).is_some()).collect()
     }
 
-    /// Shows `visit` what the second pass would work with in a part that was studied, for training: each zone with its
-    /// view and pass, and the evidence features of each of its candidate spans.
+    /// Shows `visit` what the second pass works with in a part that was studied, for training: each zone that is not
+    /// settled with its view and pass, and the evidence features of each of its candidate spans.
     pub fn inspect_part(
         &self,
-        part: &str,
         at: TextSize,
         evidence: &Evidence,
         mut visit: impl FnMut(&View<'_>, &Pass, &Zone, &[Vec<u32>]),
     ) {
-        let Some((spots, pass)) = self.studied(part, at, evidence) else { return };
-        let mut all = Vec::new();
-        self.each_evidence(&spots, pass, evidence, |_, features| all.push(features.to_vec()));
-        for zone in &pass.zones {
-            let view = zone.view(&spots, &evidence.vocabulary, &self.model.gazetteer);
-            visit(&view, pass, zone, &all[zone.segments.clone()]);
-        }
+        let Some(pass) = evidence.passes.get(&at.into()) else { return };
+        self.each_zone(pass, evidence, |view, zone, features| visit(view, pass, zone, features));
     }
 
     /// The scores of a step after no name and after a name.
@@ -142,22 +143,14 @@ impl NameTagger {
         &self.model
     }
 
-    /// The tokens and first pass of a part; nothing if the evidence is not of this text.
-    fn studied<'a>(&self, part: &str, at: TextSize, evidence: &'a Evidence) -> Option<(Vec<Spot>, &'a Pass)> {
-        let pass = evidence.passes.get(&at.into())?;
-        let mut words = pass.words.iter();
-        let spots =
-            spots(part, |_| words.next().map_or((0, Role::Never), |&word| (word, evidence.vocabulary.word(word).role)));
-        (spots.len() == pass.words.len()).then_some((spots, pass))
-    }
-
     /// Scores the candidates of a pass by themselves, drops those without hope, and decodes.
-    fn first_pass(&self, spots: &[Spot], vocabulary: &Vocabulary, sums: &mut Sums, pass: &mut Pass) {
+    fn first_pass(&self, vocabulary: &Vocabulary, sums: &mut Sums, pass: &mut Pass) {
         let mut zone_sums = ZoneSums::default();
+        let spots = std::mem::take(&mut pass.spots);
         let mut hopeless = vec![false; pass.segments.len()];
         for zone in &pass.zones {
-            let view = zone.view(spots, vocabulary, &self.model.gazetteer);
-            sums.learn(&self.model, spots, vocabulary, zone);
+            let view = zone.view(&spots, vocabulary, &self.model.gazetteer);
+            sums.learn(&self.model, &spots, vocabulary, zone);
             zone_sums.fill(&self.model, &view, zone, sums);
             let mut none_until = [0; LONGEST_ZONE + 1];
             for (index, segment) in zone.segments.clone().zip(&mut pass.segments[zone.segments.clone()]) {
@@ -169,14 +162,14 @@ impl NameTagger {
                 if end - start == 1 {
                     none_until[end] = none_until[start] + i32::from(segment.scores[NO_NAME]);
                 }
-                let best = segment.scores[1..].iter().copied().max().map_or(0, i32::from);
+                let best = segment.scores[1..LABELS].iter().copied().max().map_or(0, i32::from);
                 hopeless[index] = best - (none_until[end] - none_until[start]) < -AGAINST;
             }
         }
         pass.retain(|index| !hopeless[index]);
         let mut features = Vec::new();
         for zone in &pass.zones {
-            let view = zone.view(spots, vocabulary, &self.model.gazetteer);
+            let view = zone.view(&spots, vocabulary, &self.model.gazetteer);
             for segment in pass.segments[zone.segments.clone()].iter_mut().filter(|segment| segment.name) {
                 let start = zone.tokens.start + usize::from(segment.start);
                 let end = zone.tokens.start + usize::from(segment.end);
@@ -184,40 +177,37 @@ impl NameTagger {
                 span_features(&view, start, end, |feature| features.push(feature.hash));
                 self.model.add_all(&features, &mut segment.scores);
                 if is_spelt_out(&view, start, end) {
-                    segment.scores[SPELT_OUT..]
+                    segment.scores[SPELT_OUT..LABELS]
                         .iter_mut()
                         .for_each(|score| *score = score.saturating_add(SPELT_OUT_GAIN));
                 }
             }
         }
-        pass.decode(&self.steps, &[EVEN; LABELS]);
+        pass.spots = spots;
+        pass.decode(&self.steps);
     }
 
-    /// Calls `visit` with each candidate's place and its evidence features.
-    fn each_evidence(&self, spots: &[Spot], pass: &Pass, evidence: &Evidence, mut visit: impl FnMut(usize, &[u32])) {
-        let (mut own, mut features) = (Vec::new(), Vec::new());
+    /// Calls `visit` with each zone that is not settled, its view and the evidence features of each of its candidates.
+    fn each_zone(&self, pass: &Pass, evidence: &Evidence, mut visit: impl FnMut(&View<'_>, &Zone, &[Vec<u32>])) {
+        let (mut own, mut features): (_, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         for zone in &pass.zones {
-            let view = zone.view(spots, &evidence.vocabulary, &self.model.gazetteer);
-            let posteriors = &pass.posteriors[zone.segments.clone()];
-            let settled = posteriors.iter().flatten().all(|posterior| !(SETTLED..=32768 - SETTLED).contains(posterior));
-            if !settled {
-                mentions_of(&view, pass, zone, &mut own);
-            }
-            for index in zone.segments.clone() {
+            let view = zone.view(&pass.spots, &evidence.vocabulary, &self.model.gazetteer);
+            own.clear();
+            mentions_of(&view, pass, zone, &mut own);
+            own.sort_unstable();
+            let count = zone.segments.len();
+            features.resize_with(features.len().max(count), Vec::new);
+            for (index, features) in zone.segments.clone().zip(&mut features) {
                 features.clear();
-                let segment = &pass.segments[index];
-                let likely = pass.posteriors[index]
-                    .iter()
-                    .enumerate()
-                    .any(|(label, &posterior)| posterior >= HOPELESS && (label != NO_NAME || segment.name));
-                if likely && !settled {
+                let (segment, posteriors) = (&pass.segments[index], &pass.posteriors[index]);
+                if segment.name && posteriors.iter().copied().max() >= Some(HOPELESS) {
                     let span = zone.tokens.start + segment.start as usize..zone.tokens.start + segment.end as usize;
                     evidence_features(&evidence.mentions, &view, pass, &own, span, |feature| {
                         features.push(feature.hash);
                     });
                 }
-                visit(index, &features);
             }
+            visit(&view, zone, &features[..count]);
         }
     }
 

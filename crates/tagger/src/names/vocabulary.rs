@@ -62,25 +62,33 @@ impl Vocabulary {
 
     /// The number of a word, which is looked at if it is new.
     pub fn intern(&mut self, text: &str, gazetteer: &Gazetteer, roles: &RoleWords) -> u32 {
+        let hash = hash(text.as_bytes());
+        match self.slots.get(self.slot(hash)) {
+            Some(&(_, number)) if number != 0 => number - 1,
+            _ => self.add(hash, Word::new(text, gazetteer, roles)),
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, hash: u64, word: Word) -> u32 {
         if self.slots.len() <= self.words.len() * 2 {
             self.grow();
         }
-        let hash = hash(text.as_bytes());
-        let slot = self.slot(hash);
-        if self.slots[slot].1 == 0 {
-            let word = Word::new(text, gazetteer, roles);
-            if word.shape == Shape::Lower {
-                self.lower.insert(word.key.into());
-            }
-            self.words.push(word);
-            self.slots[slot] = (hash, self.words.len() as u32);
+        if word.shape == Shape::Lower {
+            self.lower.insert(word.key.into());
         }
-        self.slots[slot].1 - 1
+        let slot = self.slot(hash);
+        self.words.push(word);
+        self.slots[slot] = (hash, self.words.len() as u32);
+        self.words.len() as u32 - 1
     }
 
     fn slot(&self, hash: u64) -> usize {
-        let mask = self.slots.len() - 1;
+        let mask = self.slots.len().wrapping_sub(1);
         let mut slot = (hash >> 20) as usize & mask;
+        if self.slots.is_empty() {
+            return slot;
+        }
         while self.slots[slot].1 != 0 && self.slots[slot].0 != hash {
             slot = (slot + 1) & mask;
         }
@@ -105,7 +113,11 @@ pub fn spots(text: &str, mut look: impl FnMut(&str) -> (u32, Role)) -> Vec<Spot>
     let mut end = 0;
     for range in tokens(text) {
         let (start, gap) = (usize::from(range.start()), end);
-        let line_start = gap == 0 || start > gap && bytes[gap..start].contains(&b'\n');
+        let line_start = match &bytes[gap..start] {
+            _ if gap == 0 => true,
+            [] | [b' '] => false,
+            white => white.contains(&b'\n'),
+        };
         let opens = line_start || matches!(bytes[gap - 1], b'.' | b'!' | b'?');
         end = usize::from(range.end());
         let (word, role) = look(&text[range]);
