@@ -15,6 +15,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use tagger::{
     NameTagger, Tagger,
+    gazetteer::Gazetteer,
     model::{LABELS, Model, NAMES, Row, STEP, UNIT},
     names::features::step_feature,
 };
@@ -79,20 +80,28 @@ impl Train {
 pub fn run(arguments: &Train) -> Result<()> {
     ensure!(arguments.folds > 1, "at least two folds are needed");
     let (mut sources, tune) = corpus::load(&arguments.ner)?;
-    let mut model = fit(arguments, &sources, &tune)?;
+    let prepared = Prepared::new(arguments, &sources)?;
+    let mut model = prepared.first_pass(arguments, "first pass");
+    report("first pass", &NameTagger::new(with_one_pass(model.clone())), &tune);
+    let evidence = prepared.second_pass(arguments);
+    let with_evidence = |model: &Model| match &evidence {
+        Some(rows) => model.clone().with_rows(rows, arguments.base_factor),
+        None => with_one_pass(model.clone()),
+    };
+    model = with_evidence(&model);
     choose_thresholds(&mut model, &tune);
     calibrate(&mut model, &tune);
     report("both passes", &NameTagger::new(model.clone()), &tune);
     if !arguments.without("tuning-texts") {
         // All is chosen now, so what served to choose may be learnt from; CrossNER's stays to measure with.
-        let to_learn = tune.iter().filter(|(name, _)| !name.starts_with("crossner"));
-        let to_learn = to_learn.flat_map(|(_, documents)| documents.clone());
+        let (to_measure, to_learn): (Vec<_>, Vec<_>) =
+            tune.into_iter().partition(|(name, _)| name.starts_with("crossner"));
+        let to_learn = to_learn.into_iter().flat_map(|(_, documents)| documents);
         sources.extend(to_learn.map(|document| Source { document, weight: 1.0 }));
-        let tune: Vec<TuningSet> = tune.into_iter().filter(|(name, _)| name.starts_with("crossner")).collect();
         let chosen = (model.thresholds, model.calibration);
-        model = fit(arguments, &sources, &tune)?;
+        model = with_evidence(&Prepared::new(arguments, &sources)?.first_pass(arguments, "with tuning"));
         (model.thresholds, model.calibration) = chosen;
-        report("with the tuning texts", &NameTagger::new(model.clone()), &tune);
+        report("with the tuning texts", &NameTagger::new(model.clone()), &to_measure);
     }
     let bytes = model.to_bytes();
     std::fs::write(&arguments.out, &bytes).with_context(|| format!("writing {}", arguments.out.display()))?;
@@ -100,70 +109,87 @@ pub fn run(arguments: &Train) -> Result<()> {
     Ok(())
 }
 
-/// A model of both passes, its thresholds and calibration not yet chosen.
-fn fit(arguments: &Train, documents: &[Source], tune: &[TuningSet]) -> Result<Model> {
-    let without = |part: &str| arguments.without(part);
-    let mut sources = documents.to_vec();
-    let mut dice = Dice(arguments.seed);
-    let mut lists = if without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
-    if !without("lists") {
-        lists::add_folder(&mut lists, &arguments.gazetteers)?;
-    }
-    lists::add_ordinary_words(&mut lists, sources.iter().map(|source| source.document.text.as_str()));
-    let gazetteer = lists.build();
-    eprintln!("{} documents; lists: {:?} words and phrases", sources.len(), lists.len());
-    let headlines = corpus::headlines(&sources, &mut dice);
-    if !without("headlines") {
-        sources.extend(headlines);
+/// The lists and the examples to learn from.
+struct Prepared {
+    gazetteer: Gazetteer,
+    sources: Vec<Source>,
+    examples: Vec<Example>,
+    extractor: Extractor,
+    hashes: Vec<u32>,
+    settings: Settings,
+}
+
+impl Prepared {
+    fn new(arguments: &Train, documents: &[Source]) -> Result<Prepared> {
+        let mut sources = documents.to_vec();
+        let mut lists = if arguments.without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
+        if !arguments.without("lists") {
+            lists::add_folder(&mut lists, &arguments.gazetteers)?;
+        }
+        lists::add_ordinary_words(&mut lists, sources.iter().map(|source| source.document.text.as_str()));
+        let gazetteer = lists.build();
+        eprintln!("{} documents; lists: {:?} words and phrases", sources.len(), lists.len());
+        if !arguments.without("headlines") {
+            sources.extend(corpus::headlines(&sources, &mut Dice(arguments.seed)));
+        }
+        let mut extractor = Extractor::default();
+        let mut examples = Vec::new();
+        for (index, source) in sources.iter().enumerate() {
+            examples.extend(extractor.examples(source, index % arguments.folds, &gazetteer));
+        }
+        let hashes = prune(&mut extractor);
+        let (count, unreached) = (examples.len(), extractor.out_of_reach);
+        eprintln!("{count} examples, {} features, {unreached} spans out of reach", hashes.len());
+        let settings = Settings {
+            rounds: arguments.rounds,
+            rate: arguments.rate,
+            decay: arguments.decay,
+            hidden: arguments.hidden,
+            seed: arguments.seed,
+        };
+        Ok(Prepared { gazetteer, sources, examples, extractor, hashes, settings })
     }
 
-    let mut extractor = Extractor::default();
-    let mut examples = Vec::new();
-    for (index, source) in sources.iter().enumerate() {
-        examples.extend(extractor.examples(source, index % arguments.folds, &gazetteer));
+    /// A model of the first pass, learnt from everything.
+    fn first_pass(&self, arguments: &Train, name: &str) -> Model {
+        Model::new(self.gazetteer.clone(), self.learn(arguments, name, &self.examples.iter().collect::<Vec<_>>()))
     }
-    let hashes = prune(&mut extractor);
-    eprintln!("{} examples, {} features, {} spans out of reach", examples.len(), hashes.len(), extractor.out_of_reach);
-    let settings = Settings {
-        rounds: arguments.rounds,
-        rate: arguments.rate,
-        decay: arguments.decay,
-        hidden: arguments.hidden,
-        seed: arguments.seed,
-    };
-    let first_pass = |name: &str, examples: &[&Example]| {
-        let bar = progress(name, settings.rounds);
-        let weights = learn(&extractor.arena, examples, hashes.len(), None, settings, |_, loss| {
+
+    fn learn(&self, arguments: &Train, name: &str, examples: &[&Example]) -> Vec<(u32, Row<i8>)> {
+        let bar = progress(name, self.settings.rounds);
+        let weights = learn(&self.extractor.arena, examples, self.hashes.len(), None, self.settings, |_, loss| {
             bar.set_message(format!("loss {loss:.4}"));
             bar.inc(1);
         });
         bar.finish();
-        quantise(&hashes, &weights, arguments.features)
-    };
-    let all: Vec<&Example> = examples.iter().collect();
-    let mut rows = first_pass("first pass", &all);
-    let mut model = Model::new(gazetteer.clone(), rows.clone());
-    report("first pass", &NameTagger::new(with_one_pass(model.clone())), tune);
+        quantise(&self.hashes, &weights, arguments.features)
+    }
 
-    if !without("second-pass") {
+    /// The weights of the second pass, learnt from first-pass answers of models that had not seen the document.
+    fn second_pass(&self, arguments: &Train) -> Option<Vec<(u32, Row<i8>)>> {
+        if arguments.without("second-pass") {
+            return None;
+        }
         let mut evidence = Extractor::default();
         let mut second = Vec::new();
         let mut steps = [[0.0; LABELS]; 2];
         let mut held_out_scores = BTreeMap::new();
         for fold in 0..arguments.folds {
-            let others: Vec<&Example> = examples.iter().filter(|example| example.fold != fold).collect();
-            let rows = first_pass(&format!("without part {}", fold + 1), &others);
-            let tagger = NameTagger::new(Model::new(gazetteer.clone(), rows));
+            let others: Vec<&Example> = self.examples.iter().filter(|example| example.fold != fold).collect();
+            let rows = self.learn(arguments, &format!("without part {}", fold + 1), &others);
+            let tagger = NameTagger::new(Model::new(self.gazetteer.clone(), rows));
             steps = tagger.steps().map(|step| {
                 let mut row = [step.name as f32 / UNIT as f32; LABELS];
                 row[0] = step.none as f32 / UNIT as f32;
                 row
             });
             let own = |(index, _): &(usize, &Source)| index % arguments.folds == fold;
-            let held_out: Vec<&Source> = sources.iter().enumerate().filter(own).map(|(_, source)| source).collect();
+            let held_out: Vec<&Source> =
+                self.sources.iter().enumerate().filter(own).map(|(_, source)| source).collect();
             check_held_out(&tagger, &held_out, &mut held_out_scores);
-            for (_, source) in sources.iter().enumerate().filter(own) {
-                second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor, !without("evidence")));
+            let with_mentions = !arguments.without("evidence");
+            for source in held_out {
+                second.extend(evidence.evidence_examples(source, &tagger, arguments.base_factor, with_mentions));
             }
         }
         eprintln!("first pass on texts held out:");
@@ -174,17 +200,12 @@ fn fit(arguments: &Train, documents: &[Source], tune: &[TuningSet]) -> Result<Mo
         }
         let hashes = prune(&mut evidence);
         let all: Vec<&Example> = second.iter().collect();
-        let settings = Settings { rounds: 8, hidden: 0, ..settings };
+        let settings = Settings { rounds: 8, hidden: 0, ..self.settings };
         let weights = learn(&evidence.arena, &all, hashes.len(), Some(steps), settings, |_, _| ());
-        let evidence_rows = quantise(&hashes, &weights[..hashes.len()], usize::MAX);
-        eprintln!("second pass: {} examples, {} features", second.len(), evidence_rows.len());
-        rows.extend(evidence_rows);
-        model = Model::new(gazetteer, rows);
-        model.base_factor = arguments.base_factor;
-    } else {
-        model = with_one_pass(model);
+        let rows = quantise(&hashes, &weights[..hashes.len()], usize::MAX);
+        eprintln!("second pass: {} examples, {} features", second.len(), rows.len());
+        Some(rows)
     }
-    Ok(model)
 }
 
 fn with_one_pass(mut model: Model) -> Model {

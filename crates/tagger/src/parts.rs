@@ -29,10 +29,18 @@ fn part_end(text: &str, start: usize) -> usize {
     }
     let from = text.ceil_char_boundary(start + SHORTEST);
     let reach = &text[from..text.floor_char_boundary(start + LONGEST)];
-    let line_ends = || reach.match_indices('\n').map(|(at, _)| at + 1);
-    let after_line = |blank: &str| line_ends().find(|&at| reach[at..].starts_with(blank)).map(|at| at + blank.len());
-    let blank_line = || after_line("\n").or_else(|| after_line("\r\n"));
-    let cut = blank_line().or_else(|| line_ends().next()).or_else(|| reach.find(' ').map(|at| at + 1));
+    let (mut first_line, mut blank_line) = (None, None);
+    for at in reach.match_indices('\n').map(|(at, _)| at + 1) {
+        first_line = first_line.or(Some(at));
+        if reach[at..].starts_with('\n') {
+            blank_line = Some(at + 1);
+            break;
+        }
+        if reach[at..].starts_with("\r\n") {
+            blank_line = blank_line.or(Some(at + 2));
+        }
+    }
+    let cut = blank_line.or(first_line).or_else(|| reach.find(' ').map(|at| at + 1));
     cut.map_or(from + reach.len(), |cut| from + cut)
 }
 

@@ -69,6 +69,12 @@ impl Weights {
         weights
     }
 
+    /// The rows that are held, in no order.
+    fn rows(&self) -> impl Iterator<Item = (u32, Row<i8>)> {
+        let held = self.slots.iter().filter(|slot| slot.key() != 0);
+        held.map(|slot| (slot.key(), std::array::from_fn(|label| slot.0[label] as i8)))
+    }
+
     /// The slot that holds the key, or the empty one where it would be.
     fn slot(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
@@ -91,6 +97,18 @@ impl Model {
         let calibration = std::array::from_fn(|index| (index * 1000 / 32) as u16);
         let thresholds = [EVEN; LABELS];
         Model { gazetteer, base_factor: 256, thresholds, calibration, weights: Weights::new(&weights) }
+    }
+
+    /// This model with the rows of a second pass, in which the first counts as much as `base_factor` says.
+    #[must_use]
+    pub fn with_rows(mut self, rows: &[(u32, Row<i8>)], base_factor: i32) -> Model {
+        let mut all: Vec<(u32, Row<i8>)> = self.weights.rows().collect();
+        all.extend_from_slice(rows);
+        all.sort_by_key(|row| row.0);
+        all.dedup_by_key(|row| row.0);
+        self.weights = Weights::new(&all);
+        self.base_factor = base_factor;
+        self
     }
 
     /// How many features have weights.

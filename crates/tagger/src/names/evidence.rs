@@ -78,7 +78,8 @@ pub fn mentions_of(view: &View<'_>, pass: &Pass, zone: &Zone, own: &mut Vec<Ment
         let (segment, posterior) = (&pass.segments[index], &pass.posteriors[index]);
         let start = zone.tokens.start + segment.start as usize;
         let spots = &view.spots[start..zone.tokens.start + segment.end as usize];
-        if posterior.iter().copied().max() < Some(LEAST * (32768 / WHOLE)) {
+        let as_name = posterior[1..].iter().copied().max().unwrap_or(0) >= LEAST * (32768 / WHOLE);
+        if !as_name && (spots[0].role != Role::Capital || posterior[NO_NAME] < LEAST * (32768 / WHOLE)) {
             continue;
         }
         for (label, &posterior) in posterior.iter().enumerate() {
