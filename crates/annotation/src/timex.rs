@@ -114,7 +114,8 @@ pub(crate) fn amounts(part: &str) -> impl Iterator<Item = (&str, &str)> {
         let end = tail.find(|letter: char| letter.is_ascii_digit() || letter == 'X').unwrap_or(tail.len());
         let (designator, next) = tail.split_at(end);
         // An amount that is no number makes the designator one that nothing accepts.
-        let number_fits = number == "X" || (!number.is_empty() && number.parse::<f64>().is_ok());
+        let is_decimal = || number.contains(|letter: char| letter.is_ascii_digit()) && number.matches('.').count() <= 1;
+        let number_fits = number == "X" || (!number.contains('X') && is_decimal());
         rest = next;
         Some(if number_fits { (number, designator) } else { (number, "") })
     })
