@@ -6,8 +6,8 @@
 use super::amount::{Amount, Context};
 use super::cursor::{Cursor, Gap, Token, is_dash};
 use super::decimal::Decimal;
+use super::identifier::{is_address, is_numbered, numbered_part};
 use super::number::Form;
-use super::ordinal::names_a_street;
 
 /// True if the bare number is a figure.
 pub(super) fn accept(context: Context, amount: &Amount) -> bool {
@@ -162,116 +162,6 @@ fn is_camel_case(word: &str) -> bool {
         && !word.starts_with("Mac")
 }
 
-/// `Section 3`, `Flight 370`, `Phase 2`: a number that names one of several things.
-pub(super) fn is_numbered(cursor: Cursor, before: Token) -> bool {
-    before.gap == Gap::Space && names_a_numbered_thing(&cursor.word(before))
-}
-
-fn names_a_numbered_thing(word: &str) -> bool {
-    matches!(
-        word,
-        "section"
-            | "sections"
-            | "chapter"
-            | "article"
-            | "articles"
-            | "figure"
-            | "fig"
-            | "table"
-            | "appendix"
-            | "annex"
-            | "clause"
-            | "paragraph"
-            | "page"
-            | "pages"
-            | "pp"
-            | "version"
-            | "release"
-            | "windows"
-            | "route"
-            | "highway"
-            | "interstate"
-            | "flight"
-            | "gate"
-            | "platform"
-            | "exhibit"
-            | "exit"
-            | "phase"
-            | "level"
-            | "tier"
-            | "type"
-            | "class"
-            | "group"
-            | "channel"
-            | "episode"
-            | "season"
-            | "volume"
-            | "vol"
-            | "issue"
-            | "room"
-            | "building"
-            | "apartment"
-            | "suite"
-            | "unit"
-            | "box"
-            | "apollo"
-            | "formula"
-            | "model"
-            | "boeing"
-            | "airbus"
-            | "line"
-            | "step"
-            | "option"
-            | "question"
-            | "rule"
-            | "lesson"
-            | "grade"
-            | "category"
-            | "stage"
-            | "district"
-            | "ward"
-            | "precinct"
-            | "bus"
-            | "track"
-            | "lane"
-            | "hall"
-            | "proposition"
-            | "amendment"
-            | "iphone"
-            | "ipad"
-            | "galaxy"
-            | "playstation"
-            | "xbox"
-            | "falcon"
-            | "area"
-            | "pier"
-    )
-}
-
-fn numbered_part(cursor: Cursor, amount: &Amount, before: Token) -> bool {
-    let decimal = cursor.text[amount.start..amount.end].bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    decimal
-        && before.gap == Gap::Space
-        && matches!(
-            &*cursor.word(before),
-            "section"
-                | "sections"
-                | "version"
-                | "chapter"
-                | "figure"
-                | "fig"
-                | "table"
-                | "web"
-                | "release"
-                | "paragraph"
-                | "clause"
-                | "article"
-                | "appendix"
-                | "industry"
-                | "v"
-        )
-}
-
 /// `won 3-2`, `a 2–1 defeat`.
 fn is_score(cursor: Cursor, amount: &Amount, next: Token, before: Token) -> bool {
     let joined = |dash: Token, number: Token| {
@@ -289,99 +179,6 @@ fn is_clock_like(cursor: Cursor, next: Token, before: Token) -> bool {
     let after = cursor.after(next);
     (cursor.sign(next) == ':' && next.glued() && after.glued() && after.is_digits())
         || (cursor.sign(before) == ':' && before.gap == Gap::None && cursor.byte_before(before.start).is_ascii_digit())
-}
-
-/// `123 Random Street`, `PA 23456`, `10 Downing Street`.
-fn is_address(cursor: Cursor, amount: &Amount, before: Token, next: Token) -> bool {
-    let mut token = next;
-    for _ in 0..3 {
-        if !token.near() || !token.is_word() || !cursor.byte(token.start).is_ascii_uppercase() {
-            break;
-        }
-        if names_a_street(cursor, token.start) {
-            return true;
-        }
-        token = cursor.after(token);
-    }
-    let state = cursor.slice(before);
-    amount.end - amount.start == 5
-        && before.gap == Gap::Space
-        && state.len() == 2
-        && state.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// If the digits at `start` are part of a number that only identifies, where that ends: telephone and social
-/// security numbers, IP addresses, versions, and the digits inside names.
-pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
-    if !digits.is_digits() {
-        return None;
-    }
-    let before = cursor.byte_before(digits.start);
-    let bytes = cursor.text.as_bytes();
-    let run_end = |mut at: usize| {
-        let mut joints = 0;
-        let mut letters = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let digit_follows = bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-            match byte {
-                b'0'..=b'9' => {}
-                b'-' | b'.' | b'/' | b':' if digit_follows => joints += 1,
-                b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
-                _ => break,
-            }
-            at += 1;
-        }
-        (at, joints, letters)
-    };
-    // The tail of a word: skip what is glued to it, but not from a currency code.
-    let code = cursor.before(digits.start);
-    if code.is_word() && code.len() >= 2 && super::money_prefix::is_code(cursor, code) {
-        return None;
-    }
-    if before == b'%' {
-        return Some(run_end(digits.start).0);
-    }
-    if before.is_ascii_alphabetic() || before == b'_' {
-        return Some(run_end(digits.start).0);
-    }
-    if let Some(end) = telephone(cursor, digits) {
-        return Some(end);
-    }
-    // "+86 138-2010-2015"
-    let plus = before == b'+' && digits.len() <= 3;
-    if plus {
-        let next = cursor.after(digits);
-        if next.gap == Gap::Space && next.is_digits() && matches!(cursor.byte(next.end), b'-' | b' ') && next.len() >= 2
-        {
-            return Some(run_end(next.start).0);
-        }
-    }
-    None
-}
-
-/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`: where the number ends.
-fn telephone(cursor: Cursor, digits: Token) -> Option<usize> {
-    let close = cursor.after(digits);
-    if before_is(cursor, digits, '(') && cursor.sign(close) == ')' && close.glued() && (2..=4).contains(&digits.len()) {
-        let local = cursor.after(close);
-        let joint = cursor.token(local.end);
-        let last = if cursor.sign(joint) == '-' && joint.glued() { cursor.after(joint) } else { joint };
-        let long = |token: Token| token.is_digits() && (3..=4).contains(&token.len());
-        return (long(local) && long(last) && last.gap != Gap::Break).then_some(last.end);
-    }
-    let last = cursor.after(close);
-    let local = digits.len() == 3
-        && cursor.sign(close) == '-'
-        && close.glued()
-        && last.glued()
-        && last.is_digits()
-        && last.len() == 4;
-    (local && !matches!(cursor.byte_before(digits.start), b'$' | b'.' | b',')).then_some(last.end)
-}
-
-fn before_is(cursor: Cursor, token: Token, sign: char) -> bool {
-    let before = cursor.before(token.start);
-    before.gap == Gap::None && cursor.sign(before) == sign
 }
 
 /// `a few hundred`, `several thousand`: a number of hundreds that is not said.

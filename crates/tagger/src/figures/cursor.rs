@@ -4,8 +4,7 @@
 //! them, so reading stays linear. Many matchers try the same place, so the last tokens are kept in a [`Memory`]. Words
 //! are handed out in lower case without allocating.
 
-use std::cell::Cell;
-
+use super::memory::{Memory, recall};
 use super::number::Numeral;
 
 /// A text being read.
@@ -23,31 +22,6 @@ pub(super) enum Breaks {
     Real,
     /// White space: the lines were broken at a fixed width.
     Wrapped,
-}
-
-/// The tokens and numbers that were read last, each in the slot that its address falls into.
-///
-/// Keyed by address, so one memory serves all lines of a text, but not two texts.
-pub(super) struct Memory {
-    after: [Cell<(usize, Token)>; SLOTS],
-    before: [Cell<(usize, Token)>; SLOTS],
-    numbers: [Cell<Remembered>; 4],
-}
-
-/// The address of a numeral's first byte, with what else it was read by, and the numeral.
-type Remembered = (usize, u8, Option<Numeral>);
-
-const SLOTS: usize = 64;
-
-impl Memory {
-    pub(super) fn new() -> Memory {
-        const NOTHING: (usize, Token) = (0, Token { start: 0, end: 0, kind: Kind::None, gap: Gap::None });
-        Memory {
-            after: [const { Cell::new(NOTHING) }; SLOTS],
-            before: [const { Cell::new(NOTHING) }; SLOTS],
-            numbers: [const { Cell::new((0, 0, None)) }; 4],
-        }
-    }
 }
 
 /// What a token is made of.
@@ -159,15 +133,7 @@ impl<'t> Cursor<'t> {
 
     /// The first token at or behind `at`, which is on a character boundary.
     pub(super) fn token(self, at: usize) -> Token {
-        let address = self.address(at);
-        let slot = &self.memory.after[address % SLOTS];
-        let (known, token) = slot.get();
-        if known == address {
-            return token;
-        }
-        let token = self.cut(at);
-        slot.set((address, token));
-        token
+        recall(&self.memory.after, self.address(at), || self.cut(at))
     }
 
     fn cut(self, at: usize) -> Token {
@@ -225,34 +191,18 @@ impl<'t> Cursor<'t> {
 
     /// The token that ends at or before `at`; its gap is the one between it and `at`.
     pub(super) fn before(self, at: usize) -> Token {
-        let address = self.address(at);
-        let slot = &self.memory.before[address % SLOTS];
-        let (known, token) = slot.get();
-        if known == address {
-            return token;
-        }
-        let token = self.cut_before(at);
-        slot.set((address, token));
-        token
+        recall(&self.memory.before, self.address(at), || self.cut_before(at))
     }
 
-    /// The numeral at `first`, read by `read` unless it is the one that was read there last; `manner` tells apart
-    /// different ways of reading.
-    pub(super) fn remembered(
+    /// The numeral at `first`, read by `read` unless it was read there before; `manner`, below 4, tells apart ways of
+    /// reading.
+    pub(super) fn numeral(
         self,
         first: Token,
-        manner: u8,
+        manner: usize,
         read: impl FnOnce() -> Option<Numeral>,
     ) -> Option<Numeral> {
-        let address = self.address(first.start);
-        let slot = &self.memory.numbers[address % self.memory.numbers.len()];
-        let (known, known_manner, numeral) = slot.get();
-        if (known, known_manner) == (address, manner) {
-            return numeral;
-        }
-        let numeral = read();
-        slot.set((address, manner, numeral));
-        numeral
+        recall(&self.memory.numerals[manner], self.address(first.start), read)
     }
 
     fn cut_before(self, at: usize) -> Token {

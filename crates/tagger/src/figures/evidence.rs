@@ -1,7 +1,8 @@
 //! What a document says about its own figures: which dollar is `$`, whether `p` is pence.
 
 use super::calendar::Reference;
-use super::cursor::{Breaks, Cursor, Kind, Memory};
+use super::cursor::{Breaks, Cursor, Kind};
+use super::memory::Memory;
 
 /// What a first look at a text found, and when it was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

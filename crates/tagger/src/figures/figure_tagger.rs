@@ -3,12 +3,15 @@
 use annotation::{Extent, TextRange, TextSize, Value, ValueKind};
 
 use super::amount::{self, Amount, Context, Measure};
-use super::cursor::{Breaks, Cursor, Memory, Token};
+use super::cursor::{Breaks, Cursor, Token};
 use super::duration::Duration;
 use super::evidence::{Evidence, study};
+use super::memory::Memory;
 use super::number::DecimalMark;
 use super::starts::Start;
-use super::{age, cardinal, duration, elapsed, modifier, ordinal, percent, range, relative, starts, temporal};
+use super::{
+    age, cardinal, duration, elapsed, identifier, modifier, ordinal, percent, range, relative, starts, temporal,
+};
 use crate::{Suggestion, Tagger};
 
 /// Finds figures and says what they mean.
@@ -92,7 +95,7 @@ impl FigureTagger {
         while let Some(place) = starts::next(cursor.text, at) {
             let context = Context { cursor, options: &self.options, evidence, floor, depth: 0 };
             let token = cursor.token(place.start);
-            if let Some(end) = cardinal::identifying(cursor, token) {
+            if let Some(end) = identifier::identifying(cursor, token) {
                 at = end.max(place.end);
                 continue;
             }
@@ -284,7 +287,7 @@ fn rejected_range(context: Context, range: &range::Range) -> bool {
     if dashed && (glued(cursor.byte(range.end)) || glued(cursor.byte_before(range.start))) {
         return true;
     }
-    if cardinal::is_numbered(cursor, cursor.before(range.start)) {
+    if identifier::is_numbered(cursor, cursor.before(range.start)) {
         return true;
     }
     let before = cursor.word(cursor.before(range.start));

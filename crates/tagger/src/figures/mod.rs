@@ -15,6 +15,7 @@ mod starts;
 mod age;
 mod amount;
 mod cardinal;
+mod identifier;
 mod money;
 mod money_prefix;
 mod ordinal;
@@ -57,6 +58,7 @@ mod units;
 // Values and reading.
 mod calendar;
 mod cursor;
+mod memory;
 mod decimal;
 mod moment;
 

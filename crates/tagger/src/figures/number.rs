@@ -55,8 +55,8 @@ pub enum DecimalMark {
 
 /// The numeral that starts with `first`, if one does.
 pub(super) fn numeral(cursor: Cursor, first: Token, mark: DecimalMark, money: bool) -> Option<Numeral> {
-    let manner = u8::from(mark == DecimalMark::Comma) << 1 | u8::from(money);
-    cursor.remembered(first, manner, || read(cursor, first, mark, money))
+    let manner = usize::from(mark == DecimalMark::Comma) << 1 | usize::from(money);
+    cursor.numeral(first, manner, || read(cursor, first, mark, money))
 }
 
 fn read(cursor: Cursor, first: Token, mark: DecimalMark, money: bool) -> Option<Numeral> {
@@ -148,7 +148,7 @@ pub(super) fn ordinal_suffix(cursor: Cursor, digits: Token) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cursor::{Breaks, Memory};
+    use super::super::{cursor::Breaks, memory::Memory};
     use super::*;
 
     fn span_and_value(text: &str) -> (String, Option<String>) {
