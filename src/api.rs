@@ -2,13 +2,14 @@
 
 use std::cell::OnceCell;
 
-use annotation::{Annotation, OffsetUnit, Session};
+use annotation::{Annotation, AnnotationId, LabelId, OffsetUnit, Origin, Session, Status};
 use formats::native::{ValueRecord, value_record};
 use js_sys::{Function, JsString, Promise, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::browser::reading;
 use crate::state::Action;
 use crate::store::Store;
 
@@ -55,7 +56,7 @@ pub async fn load(contents: JsValue, name: Option<String>) -> Result<(), JsError
         }
     };
     let name = name.unwrap_or_default();
-    let imported = formats::open(&name, &bytes)?;
+    let imported = reading::read(&name, &bytes).await?;
     let store = store()?;
     store.dispatch(Action::Open(vec![(name, Ok(imported))]));
     tagged(&store).await;
@@ -133,4 +134,31 @@ pub fn on_change(listener: Function) -> Result<Function, JsError> {
     store.listen(listener.clone());
     let end = Closure::<dyn Fn()>::new(move || store.unlisten(&listener));
     Ok(end.into_js_value().unchecked_into())
+}
+
+/// Opens a text in UTF-8 with annotations: for each its start and end in bytes and its label's place in `labels`, whose
+/// names are those of the default labels. For benchmarks, which bring their annotations along.
+#[wasm_bindgen]
+pub fn open_annotated(text: &[u8], spans: &[u32], labels: Vec<String>) -> Result<(), JsError> {
+    let mut imported = formats::open("", text)?;
+    let session = &imported.session;
+    let labels: Option<Vec<LabelId>> = labels.iter().map(|name| session.labels().find(name)).collect();
+    let labels = labels.ok_or_else(|| JsError::new("a label is unknown"))?;
+    let annotations = spans.as_chunks().0.iter().zip(1..).filter_map(|(&[start, end, label], id)| {
+        Some(Annotation {
+            id: AnnotationId(id),
+            range: session.document().range(start, end, OffsetUnit::Utf8Byte).ok()?,
+            label: *labels.get(label as usize)?,
+            status: Status::Suggested,
+            origin: Origin::Human,
+            score: None,
+            value: None,
+            note: None,
+            unknown: None,
+        })
+    });
+    imported.session = Session::restore(session.document().clone(), session.labels().clone(), annotations)?;
+    imported.is_plain = false;
+    store()?.dispatch(Action::Open(vec![(String::new(), Ok(imported))]));
+    Ok(())
 }

@@ -7,7 +7,7 @@ use web_sys::{CssStyleSheet, FileList};
 use yew::prelude::*;
 
 use crate::browser::modules::Modules;
-use crate::browser::{files, page};
+use crate::browser::{files, page, reading};
 use crate::components::annotation_list::{AnnotationList, counts};
 use crate::components::dialogs::Dialogs;
 use crate::components::help::help;
@@ -20,7 +20,8 @@ use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
-    Action, AppState, Dialog, HitRow, Key, LabelEdit, Row, ShownHit, ShownSegment, Tagging, action_for, name_of,
+    Action, AppState, Dialog, HitRow, Key, LabelEdit, Row, Selection, ShownHit, ShownSegment, Tagging, action_for,
+    name_of,
 };
 use crate::store::Store;
 use crate::strings::{STRINGS, fill};
@@ -42,6 +43,7 @@ impl PartialEq for Props {
 pub struct App {
     dispatch: Callback<Action>,
     segments: Callback<TextRange, Vec<ShownSegment>>,
+    selection: Callback<(), Selection>,
     rows: Callback<(usize, usize), Vec<Row>>,
     hits: Callback<TextRange, Vec<ShownHit>>,
     hit_rows: Callback<(usize, usize), Vec<HitRow>>,
@@ -53,6 +55,7 @@ pub struct App {
     colours: Option<(LabelSet, CssStyleSheet)>,
     is_dropping: bool,
     _leaving: gloo_events::EventListener,
+    _linked: gloo_events::EventListener,
 }
 
 /// What the root tells itself.
@@ -72,6 +75,7 @@ impl Component for App {
         let action_for = keys(&store);
         App {
             segments: query(&store, |state, range| state.segments(range)),
+            selection: query(&store, |state, ()| state.selection),
             rows: query(&store, |state, (from, count)| state.rows(from, count)),
             hits: query(&store, |state, range| state.hits_in(range)),
             hit_rows: query(&store, |state, (from, count)| state.hit_rows(from, count)),
@@ -83,6 +87,7 @@ impl Component for App {
             colours: None,
             is_dropping: false,
             _leaving: warn_before_leaving(&store),
+            _linked: follow_links(dispatch.clone()),
             dispatch,
         }
     }
@@ -150,6 +155,7 @@ impl App {
     fn text(&self, state: &AppState) -> Html {
         let Some(open) = state.document() else { return html! {} };
         let (document, labels) = (open.session.document().clone(), open.session.labels().clone());
+        let selected = state.selected.and_then(|id| open.session.annotations().get(id)).map(|one| (one.id, one.range));
         let sticky = state.sticky.map(|label| labels.get(label).name.to_string());
         let menu = html! {
             <LabelMenu {labels} on_choose={self.dispatch.reform(Action::Label)} on_leave={self.dispatch.reform(|()| Action::FocusText)} />
@@ -160,8 +166,9 @@ impl App {
                 <p class="sticky">{ fill(STRINGS.sticky, &[&name]) }
                     <button type="button" class="tool" onclick={self.dispatch.reform(|_| Action::Stick(None))}>{ STRINGS.end_sticky }</button></p>
             }
-            <TextView serial={open.serial} {document} revision={open.session.revision()} selected={state.selected}
-                selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch}
+            <TextView serial={open.serial} {document} revision={open.session.revision()} {selected} edge={state.edge}
+                dragged={state.dragged}
+                selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch} current={&self.selection}
                 hits_shown={state.hits_shown()} hits={&self.hits} on_key={&self.on_key} {menu} />
             </>
         }
@@ -257,9 +264,24 @@ fn query<In: 'static, Out: 'static>(store: &Store, look: fn(&mut AppState, In) -
 fn keys(store: &Store) -> Callback<KeyboardEvent, Option<Action>> {
     let store = store.clone();
     Callback::from(move |event: KeyboardEvent| {
-        let (name, control) = (event.key(), event.ctrl_key() || event.meta_key());
-        let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
-        store.read(|state| action_for(key, &state.keymap, state.session()?.labels(), state.edge))
+        let name = event.key();
+        // What AltGr writes is a sign like any other.
+        let is_plain = event.get_modifier_state("AltGraph");
+        let control = (event.ctrl_key() || event.meta_key()) && !is_plain;
+        let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() && !is_plain };
+        store.read(|state| {
+            let labels = state.session()?.labels();
+            let is_sideways = matches!(&*name, "ArrowLeft" | "ArrowRight");
+            if is_sideways && state.edge.is_none() && state.has_right_to_left() {
+                return None; // only the browser knows which way is next
+            }
+            let name = if is_sideways && state.is_right_to_left() { opposite(&name) } else { &name };
+            // A digit's key means the digit also where it writes a sign: with Shift, or on a French keyboard.
+            let code = event.code();
+            let digit =
+                || action_for(Key { name: code.strip_prefix("Digit")?, ..key }, &state.keymap, labels, state.edge);
+            action_for(Key { name, ..key }, &state.keymap, labels, state.edge).or_else(digit)
+        })
     })
 }
 
@@ -276,6 +298,10 @@ fn does(
     })
 }
 
+fn opposite(arrow: &str) -> &'static str {
+    if arrow == "ArrowLeft" { "ArrowRight" } else { "ArrowLeft" }
+}
+
 /// Reads files that were chosen or dropped, and does something with them.
 fn opener(store: Store, then: fn(Vec<OpenedFile>) -> Action) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
@@ -283,7 +309,7 @@ fn opener(store: Store, then: fn(Vec<OpenedFile>) -> Action) -> Callback<FileLis
         spawn_local(async move {
             let mut opened = Vec::new();
             for (name, bytes) in files::read(list).await {
-                match formats::open(&name, &bytes) {
+                match reading::read(&name, &bytes).await {
                     Ok(imported) if !imported.is_plain || name.ends_with(".txt") => opened.push((name, Ok(imported))),
                     refused => match foreign(store.modules(), &name, &bytes).await {
                         Some(documents) => opened.extend(documents),
@@ -312,6 +338,13 @@ async fn foreign(modules: &Modules, name: &str, bytes: &[u8]) -> Option<Vec<Open
     let documents = js_sys::Array::from(&js_sys::Array::from(&documents).get(0));
     let open = |bytes| (name.to_owned(), formats::native::read(&js_sys::Uint8Array::new(&bytes).to_vec()));
     Some(documents.iter().map(open).collect())
+}
+
+/// Selects the annotation that the address comes to name.
+fn follow_links(dispatch: Callback<Action>) -> gloo_events::EventListener {
+    gloo_events::EventListener::new(&page::window(), "hashchange", move |_| {
+        page::linked_annotation().into_iter().for_each(|id| dispatch.emit(Action::SelectAnnotation(id)));
+    })
 }
 
 /// Lets the browser ask before the page is left with work that was not exported.

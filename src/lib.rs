@@ -36,7 +36,8 @@ pub fn start_page(start_tagger: Function, modules: Modules) {
     }
     page::loaded();
     api::offer(store.clone());
-    if let Some(address) = first {
+    // A benchmark brings its own.
+    if let Some(address) = first.filter(|_| page::parameter("bench").is_none()) {
         store.dispatch(Action::Fetch(address));
     }
 }

@@ -9,8 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::browser::modules::Modules;
+use crate::browser::segmenter::SEGMENTER;
 use crate::browser::tagging::TaggingWorker;
-use crate::browser::{fetch, files, page};
+use crate::browser::{fetch, files, page, reading};
 use crate::state::{Action, AppState, Effect, MOST_HITS, Notice, NoticeKind, Query, SearchAction, Tagging};
 use crate::strings::{STRINGS, fill};
 
@@ -33,6 +34,7 @@ impl Store {
     /// An empty state.
     pub fn new(tagging: TaggingWorker, modules: Modules) -> Store {
         let mut state = AppState::default();
+        state.segmenter = SEGMENTER;
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
         state.keymap = page::kept_keys();
@@ -130,7 +132,7 @@ impl Store {
                 spawn_local(async move {
                     match fetch::article(&address).await {
                         Ok(article) => {
-                            let read = formats::open(&article.name, &article.bytes);
+                            let read = reading::read(&article.name, &article.bytes).await;
                             store.dispatch(Action::Open(vec![(article.name, read)]));
                         }
                         Err(reason) => store.notify(NoticeKind::Error, fill(STRINGS.not_fetched, &[&address, &reason])),
@@ -152,6 +154,9 @@ impl Store {
             Effect::Search { document, request, query } => self.search(document, request, query),
             Effect::StopSearch => self.stop_search(),
             Effect::KeepKeys(keymap) => page::keep_keys(&keymap),
+            Effect::FollowLink => {
+                page::linked_annotation().into_iter().for_each(|id| self.dispatch(Action::SelectAnnotation(id)));
+            }
             Effect::KeepTheme(theme) => page::keep_theme(theme),
         }
     }

@@ -23,6 +23,9 @@ try {
     export: postil.export_json,
     onChange: postil.on_change,
   });
+  if (new URLSearchParams(location.search).has('bench')) {
+    window.__bench = (await import('./bench.js')).hook(postil);
+  }
   window.dispatchEvent(new Event('postil-ready'));
 } catch (error) {
   document.getElementById('loading')?.remove();

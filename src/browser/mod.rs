@@ -7,3 +7,5 @@ pub mod files;
 pub mod fetch;
 pub mod tagging;
 pub mod modules;
+pub mod segmenter;
+pub mod reading;

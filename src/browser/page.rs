@@ -1,6 +1,8 @@
 //! The page itself: its address, its samples, its theme, its focus.
 
+use annotation::AnnotationId;
 use js_sys::{Array, JSON, Object, Promise};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
@@ -28,6 +30,12 @@ pub fn document() -> Document {
 pub fn parameter(name: &str) -> Option<String> {
     let query = window().location().search().ok()?;
     UrlSearchParams::new_with_str(&query).ok()?.get(name)
+}
+
+/// The annotation that the address names: 17 in `#annotation-17`.
+pub fn linked_annotation() -> Option<AnnotationId> {
+    let hash = window().location().hash().ok()?;
+    hash.strip_prefix("#annotation-")?.parse().ok().map(AnnotationId)
 }
 
 /// A sample article.
@@ -132,6 +140,12 @@ pub fn focus(selector: &'static str) {
             }
         }
     });
+}
+
+/// Does something in a task of its own.
+pub fn soon(act: impl FnOnce() + 'static) {
+    let set = window().set_timeout_with_callback(Closure::once_into_js(act).unchecked_ref());
+    debug_assert!(set.is_ok(), "a function can always be a callback");
 }
 
 /// Whether the page is too narrow for text and list side by side; the style sheet has the same width.

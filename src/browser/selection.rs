@@ -1,14 +1,17 @@
 //! The DOM's selection, which counts UTF-16 code units within text nodes, and our byte offsets.
 //!
-//! The text is drawn as leaves: elements with the byte range of their text in `data-start` and `data-end`, which hold
-//! at most one text node.
+//! The text is drawn as blocks, the children of its root, each with the byte offset where it begins in `data-from`; the
+//! text nodes of a block are together the block's text.
 
 use annotation::{Document, OffsetUnit, TextRange, TextSize};
+use js_sys::{Function, Reflect};
 use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, Node, Range};
+use web_sys::{DomRect, Element, Node, Range, Text};
 
 use super::page;
 use crate::state::Selection;
+
+const UNIT: OffsetUnit = OffsetUnit::Utf16CodeUnit;
 
 /// The selection in the drawn text; `None` if it lies elsewhere.
 pub fn read(root: &Element, text: &Document) -> Option<Selection> {
@@ -27,16 +30,14 @@ pub fn write(root: &Element, text: &Document, selection: Selection) {
     }
 }
 
-/// Moves the DOM's selection as the browser would: by `line` or `lineboundary`.
-pub fn move_by_line(extend: bool, forward: bool, granularity: &str) {
+/// Moves the DOM's selection as the browser would: `forward`, `right`, …, by `line`, `character`, ….
+pub fn modify(extend: bool, direction: &str, granularity: &str) {
     if let Ok(Some(selection)) = page::window().get_selection() {
-        let alter = if extend { "extend" } else { "move" };
-        let direction = if forward { "forward" } else { "backward" };
-        let _unsupported = selection.modify(alter, direction, granularity);
+        let _unsupported = selection.modify(if extend { "extend" } else { "move" }, direction, granularity);
     }
 }
 
-/// Where a position is on the screen; `None` if it is not drawn.
+/// Where a position is on the screen; the nearest drawn one if its own is not drawn.
 pub fn rectangle(root: &Element, text: &Document, at: TextSize) -> Option<DomRect> {
     let range = range(root, text, TextRange::empty(at))?;
     let node = range.start_container().ok()?;
@@ -56,39 +57,59 @@ pub fn range(root: &Element, text: &Document, range: TextRange) -> Option<Range>
     Some(range)
 }
 
+/// The position at a point of the viewport, in pixels.
+pub fn at_point(root: &Element, text: &Document, x: f64, y: f64) -> Option<TextSize> {
+    let document = page::document();
+    let call = |name: &str| {
+        let function: Function = Reflect::get(&document, &name.into()).ok()?.dyn_into().ok()?;
+        function.call2(&document, &x.into(), &y.into()).ok()
+    };
+    let field = |place: &wasm_bindgen::JsValue, name: &str| Reflect::get(place, &name.into()).ok();
+    // Of the two, older browsers have only the second.
+    let (place, node, offset) = match call("caretPositionFromPoint") {
+        Some(place) => (place, "offsetNode", "offset"),
+        None => (call("caretRangeFromPoint")?, "startContainer", "startOffset"),
+    };
+    let node: Node = field(&place, node)?.dyn_into().ok()?;
+    position(root, text, &node, field(&place, offset)?.as_f64()? as u32)
+}
+
 /// The position of a place in the DOM.
 fn position(root: &Element, text: &Document, node: &Node, offset: u32) -> Option<TextSize> {
-    if !root.contains(Some(node)) {
+    if node == root.unchecked_ref::<Node>() {
+        // A place between two blocks is the start of the second; behind the last one it is the end of the text there.
+        let next = root.children().item(offset);
+        return match next {
+            Some(block) => from(&block),
+            None => position(root, text, root.last_element_child()?.as_ref(), u32::MAX),
+        };
+    }
+    let block = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?.closest("[data-from]").ok()??;
+    if !root.contains(Some(&block)) {
         return None;
     }
-    if node.node_type() == Node::TEXT_NODE {
-        let leaf = node.parent_element()?.closest("[data-start]").ok()??;
-        let start = text.offset(edge(&leaf, "data-start")?, OffsetUnit::Utf16CodeUnit);
-        return text.position(start + offset, OffsetUnit::Utf16CodeUnit).ok();
-    }
-    let element: &Element = node.dyn_ref()?;
-    match node.child_nodes().get(offset) {
-        Some(child) => {
-            let child = child.dyn_into::<Element>().ok();
-            let leaf = child.as_ref().and_then(|child| leaves(child).into_iter().next());
-            edge(leaf.as_ref().unwrap_or(element), "data-start")
-        }
-        None => edge(leaves(element).last()?, "data-end"),
-    }
+    let before: Range = page::document().create_range().ok()?;
+    before.select_node_contents(&block).ok()?;
+    let _past_the_end = before.set_end(node, offset);
+    let counted = before.unchecked_ref::<js_sys::Object>().to_string().length();
+    text.position(text.offset(from(&block)?, UNIT) + counted, UNIT).ok()
 }
 
 /// The place of a position in the DOM; the nearest drawn one if its own is not drawn.
 fn place(root: &Element, text: &Document, at: TextSize) -> Option<(Node, u32)> {
-    let leaves = leaves(&block(root, at)?);
-    let (first, last) = (leaves.first()?, leaves.last()?);
-    let at = at.max(edge(first, "data-start")?).min(edge(last, "data-end")?);
-    let index = leaves.partition_point(|leaf| edge(leaf, "data-end").is_some_and(|end| end < at));
-    let leaf = leaves.get(index)?;
-    let start = edge(leaf, "data-start")?;
-    let node = leaf.first_child().unwrap_or_else(|| leaf.clone().into());
-    let unit = OffsetUnit::Utf16CodeUnit;
-    let offset = text.offset(at.max(start), unit) - text.offset(start, unit);
-    Some((node, offset))
+    let block = block(root, at)?;
+    let mut rest = text.offset(at, UNIT).saturating_sub(text.offset(from(&block)?, UNIT));
+    let walker = page::document().create_tree_walker_with_what_to_show(&block, 4 /* text */).ok()?;
+    let mut last: Option<Text> = None;
+    while let Some(node) = walker.next_node().ok()? {
+        let node: Text = node.unchecked_into();
+        if rest <= node.length() {
+            return Some((node.into(), rest));
+        }
+        rest -= node.length();
+        last = Some(node);
+    }
+    Some(last.map_or_else(|| (block.into(), 0), |node| (node.clone().into(), node.length())))
 }
 
 /// The drawn block that holds a position, or the nearest one; found by halving, for there may be thousands.
@@ -97,20 +118,12 @@ pub fn block(root: &Element, at: TextSize) -> Option<Element> {
     let (mut low, mut high) = (0, blocks.length());
     while low + 1 < high {
         let middle = low.midpoint(high);
-        if edge(&blocks.item(middle)?, "data-from")? <= at { low = middle } else { high = middle }
+        if from(&blocks.item(middle)?)? <= at { low = middle } else { high = middle }
     }
     blocks.item(low)
 }
 
-/// The leaves of an element, in the order of the text; the element itself if it is one.
-fn leaves(element: &Element) -> Vec<Element> {
-    if element.has_attribute("data-start") {
-        return vec![element.clone()];
-    }
-    let Ok(found) = element.query_selector_all("[data-start]") else { return Vec::new() };
-    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
-}
-
-fn edge(leaf: &Element, name: &str) -> Option<TextSize> {
-    leaf.get_attribute(name)?.parse().ok().map(TextSize::new)
+/// Where a block begins.
+fn from(block: &Element) -> Option<TextSize> {
+    block.get_attribute("data-from")?.parse().ok().map(TextSize::new)
 }

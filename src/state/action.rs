@@ -3,6 +3,7 @@
 use annotation::{AnnotationId, LabelId, OffsetUnit, Status, Suggestion, TextRange, TextSize};
 use formats::{Imported, ReadError};
 
+use super::segmenter::Unit;
 use super::{Filter, Keymap, LabelEdit, Notice, Query, SearchAction, Selection, Shortcut};
 
 /// Something that happened: an intent of the person, or news from outside.
@@ -48,10 +49,14 @@ pub enum Action {
     },
     /// Select all text.
     SelectAll,
+    /// Select the word or sentence at a place; where there is none, the caret goes there.
+    Take(Unit, TextSize),
     /// Select an annotation and bring it into view.
     SelectAnnotation(AnnotationId),
     /// Select the next or previous annotation, as the list is filtered.
     StepAnnotation(Step),
+    /// Select the innermost annotation at the caret, or the next one out if one of them is selected.
+    CycleHere,
     /// Leave, one level at a time: the edge, the selected annotation, the selected text.
     Escape,
 
@@ -59,6 +64,8 @@ pub enum Action {
     Selected,
     /// Give the selected text, the selected annotation or the word at the caret this label.
     Label(LabelId),
+    /// The same, with white space and punctuation at the ends of the selected text.
+    LabelUntrimmed(LabelId),
     /// Go back to the text.
     FocusText,
     /// Go to the menu where a label is chosen by its name.
@@ -86,6 +93,17 @@ pub enum Action {
     EditNote,
     /// Go to the field where a figure's value is changed.
     EditValue,
+    /// Draw an end of the selected annotation or else of the selected text to a place; nothing changes before it is dropped.
+    DragEdge {
+        /// Which.
+        edge: Edge,
+        /// Where to.
+        to: TextSize,
+        /// Whether it goes on to the edge of the word there.
+        by_word: bool,
+    },
+    /// Let the drawn end go where it is.
+    DropEdge,
     /// Write a note on the annotation; empty takes it away.
     Note(String),
     /// Change what a figure means, in the compact notation; empty takes the value away.
@@ -137,6 +155,10 @@ pub enum Motion {
     Character(Step),
     /// A word.
     Word(Step),
+    /// A sentence.
+    Sentence(Step),
+    /// An annotation.
+    Annotation(Step),
     /// A paragraph.
     Paragraph(Step),
     /// The whole text.
@@ -222,6 +244,8 @@ pub enum Effect {
     },
     /// End the search that goes on, if any.
     StopSearch,
+    /// Select the annotation that the page's address names, if it names one.
+    FollowLink,
     /// Remember light or dark.
     KeepTheme(Theme),
     /// Remember the keys.

@@ -3,6 +3,8 @@
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
 
 use super::list::List;
+use super::movement::{has_right_to_left, is_right_to_left};
+use super::segmenter::Segmenter;
 use super::{Dialog, Edge, Filter, Keymap, Search, Shortcut, Theme};
 
 /// The state of the whole page.
@@ -18,6 +20,8 @@ pub struct AppState {
     pub selected: Option<AnnotationId>,
     /// The edge of it that the arrow keys move.
     pub edge: Option<Edge>,
+    /// What is drawn at one end by a handle: where the annotation or selection would lie.
+    pub dragged: Option<TextRange>,
     /// The label that was applied last.
     pub last_label: Option<LabelId>,
     /// The label that each selection gets, if one was chosen first.
@@ -46,6 +50,8 @@ pub struct AppState {
     pub announcement: String,
     /// Where the text should be scrolled to.
     pub scroll: ScrollTarget,
+    /// How text is cut into words and sentences.
+    pub segmenter: Segmenter,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }
@@ -151,6 +157,18 @@ impl AppState {
             .into_iter()
             .filter(|_| caret.is_empty())
             .min_by_key(|annotation| annotation.range.len())
+    }
+
+    /// Whether the paragraph at the caret, or at the edge that the arrow keys move, is read from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        let edge = self.edge.and(self.target()).map(|target| target.range.start());
+        let at = edge.unwrap_or(self.selection.focus);
+        self.session().is_some_and(|session| is_right_to_left(session.document().text(), at))
+    }
+
+    /// Whether any of the paragraph at the caret is read from right to left.
+    pub fn has_right_to_left(&self) -> bool {
+        self.session().is_some_and(|session| has_right_to_left(session.document().text(), self.selection.focus))
     }
 
     /// Whether a document has edits that were not exported.

@@ -1,12 +1,11 @@
 //! The person's edits as transactions.
 
 use annotation::{
-    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, Transaction, TransactionKind, Value,
-    ValueKind,
+    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, TextSize, Transaction, TransactionKind,
+    Value, ValueKind,
 };
 
-use super::movement::destination;
-use super::{Edge, Motion};
+use super::Edge;
 
 /// An annotation made by hand, with an id of its own.
 pub fn made(session: &mut Session, range: TextRange, label: LabelId) -> Annotation {
@@ -78,26 +77,21 @@ fn judgement(status: Status) -> TransactionKind {
     if status == Status::Rejected { TransactionKind::Reject } else { TransactionKind::Accept }
 }
 
-/// Moves an edge of an annotation; does nothing if it would become empty. Its id, label, value and note stay.
+/// Lets an annotation lie elsewhere. Its id, label, value and note stay.
 ///
 /// # Errors
-/// [`EditError`] if it is gone.
-pub fn move_edge(session: &mut Session, before: Annotation, edge: Edge, motion: Motion) -> Result<(), EditError> {
-    let text = session.document().text();
-    let range = before.range;
-    let range = match edge {
-        Edge::Start => {
-            let start = destination(text, range.start(), motion);
-            (start < range.end()).then(|| TextRange::new(start, range.end()))
-        }
-        Edge::End => {
-            let end = destination(text, range.end(), motion);
-            (range.start() < end).then(|| TextRange::new(range.start(), end))
-        }
-    };
-    let Some(range) = range else { return Ok(()) };
+/// [`EditError`] if it is gone or the range is empty.
+pub fn stretch(session: &mut Session, before: Annotation, range: TextRange) -> Result<(), EditError> {
     let after = Annotation { range, ..before.clone() };
     replace(session, TransactionKind::MoveEdge, before, after)
+}
+
+/// A range with one edge moved to a place; `None` if it would become empty.
+pub fn with_edge(range: TextRange, edge: Edge, to: TextSize) -> Option<TextRange> {
+    match edge {
+        Edge::Start => (to < range.end()).then(|| TextRange::new(to, range.end())),
+        Edge::End => (range.start() < to).then(|| TextRange::new(range.start(), to)),
+    }
 }
 
 /// Writes a note on an annotation; empty takes it away.

@@ -1,14 +1,25 @@
 //! What a person's edits do to the state: the selection moves along, and a screen reader is told.
 
-use annotation::{Annotation, Edit, EditError, LabelId, LabelSet, Session, Status, Transaction, Value};
+use annotation::{
+    Annotation, Edit, EditError, LabelId, LabelSet, Session, Status, TextRange, TextSize, Transaction, Value,
+};
 
-use super::movement::{trimmed, word_at};
+use super::movement::{destination, trimmed, unit_at};
 use super::shown::one_line;
-use super::{AppState, Edge, Effect, Motion, NoticeKind, Selection, StatusFilter, Step, command};
+use super::{AppState, Edge, Effect, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
 use crate::strings::{STRINGS, fill};
 
+/// What becomes of white space and punctuation at the ends of selected text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// They stay outside.
+    Trimmed,
+    /// They are labelled with it.
+    AsSelected,
+}
+
 impl AppState {
-    pub(super) fn label(&mut self, label: LabelId) -> Vec<Effect> {
+    pub(super) fn label(&mut self, label: LabelId, ends: Ends) -> Vec<Effect> {
         let Some((name, session)) = self.label_name(label).zip(self.session()) else {
             self.notify(NoticeKind::Warning, STRINGS.label_gone.to_owned(), Vec::new());
             return vec![Effect::FocusText];
@@ -18,7 +29,11 @@ impl AppState {
             return self.stick(Some(label));
         }
         let text = session.document().text();
-        let range = if selected.is_empty() { word_at(text, selected.start()) } else { Some(trimmed(text, selected)) };
+        let range = match ends {
+            _ if selected.is_empty() => unit_at(text, selected.start(), Unit::Word, self.segmenter),
+            Ends::Trimmed => Some(trimmed(text, selected)),
+            Ends::AsSelected => Some(selected),
+        };
         let same = |other: &&Annotation| Some(other.range) == range && other.label == label && !selected.is_empty();
         let repeated = range.and_then(|range| session.annotations().overlapping(range).into_iter().find(same));
         let target = self.target().or(repeated).cloned();
@@ -54,7 +69,7 @@ impl AppState {
     /// Gives what was just selected with the pointer the sticky label.
     pub(super) fn selected_by_pointer(&mut self) -> Vec<Effect> {
         match self.sticky.filter(|_| !self.selection.range().is_empty()) {
-            Some(label) => self.label(label),
+            Some(label) => self.label(label, Ends::Trimmed),
             None => Vec::new(),
         }
     }
@@ -63,7 +78,7 @@ impl AppState {
     pub(super) fn choose_label(&mut self) -> Vec<Effect> {
         if self.selection.range().is_empty() && self.target().is_none() {
             let text = self.session().map(|session| session.document().text());
-            if let Some(word) = text.and_then(|text| word_at(text, self.selection.focus)) {
+            if let Some(word) = text.and_then(|text| unit_at(text, self.selection.focus, Unit::Word, self.segmenter)) {
                 self.selection = Selection { anchor: word.start(), focus: word.end() };
             }
         }
@@ -92,7 +107,7 @@ impl AppState {
 
     pub(super) fn enter(&mut self) -> Vec<Effect> {
         if let Some(label) = self.sticky.filter(|_| !self.selection.range().is_empty()) {
-            return self.label(label);
+            return self.label(label, Ends::Trimmed);
         }
         match (self.target(), self.selected) {
             (Some(target), Some(_)) if target.status == Status::Suggested => self.judge(Status::Accepted),
@@ -101,7 +116,7 @@ impl AppState {
                 self.select_annotation(id)
             }
             (Some(_), Some(_)) => self.step_annotation(Step::Forward),
-            (None, _) => self.last_label.map_or_else(Vec::new, |label| self.label(label)),
+            (None, _) => self.last_label.map_or_else(Vec::new, |label| self.label(label, Ends::Trimmed)),
         }
     }
 
@@ -148,11 +163,45 @@ impl AppState {
     }
 
     pub(super) fn move_edge(&mut self, edge: Edge, motion: Motion) -> Vec<Effect> {
+        let Some((range, session)) = self.target().map(|target| target.range).zip(self.session()) else {
+            return Vec::new();
+        };
+        let from = if edge == Edge::Start { range.start() } else { range.end() };
+        let to = destination(session.document().text(), from, motion, self.segmenter);
+        self.stretch(command::with_edge(range, edge, to))
+    }
+
+    pub(super) fn drag_edge(&mut self, edge: Edge, to: TextSize, by_word: bool) {
+        let Some(session) = self.session() else { return };
+        let word = unit_at(session.document().text(), to, Unit::Word, self.segmenter).filter(|_| by_word);
+        let to = match edge {
+            Edge::Start => word.map_or(to, TextRange::start),
+            Edge::End => word.map_or(to, TextRange::end),
+        };
+        let selected = self.selected.and_then(|id| session.annotations().get(id));
+        let range = self.dragged.unwrap_or(selected.map_or(self.selection.range(), |annotation| annotation.range));
+        self.dragged = command::with_edge(range, edge, to).or(Some(range));
+    }
+
+    pub(super) fn drop_edge(&mut self) -> Vec<Effect> {
+        let Some(range) = self.dragged.take() else { return Vec::new() };
+        if self.selected.is_some() {
+            return self.stretch(Some(range));
+        }
+        self.selection = Selection { anchor: range.start(), focus: range.end() };
+        Vec::new()
+    }
+
+    /// Lets the annotation that commands act on lie elsewhere.
+    fn stretch(&mut self, range: Option<TextRange>) -> Vec<Effect> {
         self.edit(|state| {
-            let target = state.target().cloned()?;
+            let (target, range) = (state.target().cloned()?, range?);
             let id = target.id;
-            let done = command::move_edge(state.session_mut()?, target, edge, motion);
+            let done = command::stretch(state.session_mut()?, target, range);
             state.selected = Some(id);
+            if state.selection.range().is_empty() {
+                state.selection = Selection::caret(state.selection.focus.clamp(range.start(), range.end()));
+            }
             Some(done.map(|()| {
                 state.target().map_or_else(String::new, |target| fill(STRINGS.moved, &[&state.described_quote(target)]))
             }))

@@ -6,8 +6,11 @@ use annotation::{Annotation, TextRange, TextSize};
 use formats::{Imported, ReadError};
 use tagger::{DefaultTagger, Tagger};
 
-use super::movement::destination;
-use super::{Action, AppState, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, command};
+use super::editing::Ends;
+use super::movement::{destination, unit_at};
+use super::{
+    Action, AppState, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
+};
 use crate::strings::{STRINGS, fill};
 
 /// How many warnings of a file are shown.
@@ -31,11 +34,14 @@ impl AppState {
                 let end = self.session().map_or(TextSize::new(0), |session| session.document().len());
                 self.select(Selection { anchor: TextSize::new(0), focus: end })
             }
+            Action::Take(unit, at) => self.take(unit, at),
             Action::SelectAnnotation(id) => self.select_annotation(id),
             Action::StepAnnotation(step) => self.step_annotation(step),
+            Action::CycleHere => self.cycle_here(),
             Action::Escape => self.escape(),
             Action::Selected => self.selected_by_pointer(),
-            Action::Label(label) => self.label(label),
+            Action::Label(label) => self.label(label, Ends::Trimmed),
+            Action::LabelUntrimmed(label) => self.label(label, Ends::AsSelected),
             Action::FocusText => vec![Effect::FocusText],
             Action::ChooseLabel => self.choose_label(),
             Action::Stick(label) => self.stick(label),
@@ -53,6 +59,11 @@ impl AppState {
             Action::MoveEdge { edge, motion } => self.move_edge(edge, motion),
             Action::EditNote => self.edit_field("#note"),
             Action::EditValue => self.edit_field("#value"),
+            Action::DragEdge { edge, to, by_word } => {
+                self.drag_edge(edge, to, by_word);
+                Vec::new()
+            }
+            Action::DropEdge => self.drop_edge(),
             Action::Note(note) => {
                 self.edit(|state| {
                     let target = state.target().cloned()?;
@@ -148,6 +159,7 @@ impl AppState {
         self.selection = Selection::default();
         self.selected = None;
         self.edge = None;
+        self.dragged = None;
         self.dialog = None;
         self.filter.label = None;
         // Another document may have another label set.
@@ -207,6 +219,8 @@ impl AppState {
                 self.selected = again.into_iter().find(|a| (a.range, a.label) == (range, label)).map(|a| a.id);
             }
             self.announcement = STRINGS.tagged.to_owned();
+            // The ids are those of the finished text; a link means the article that the page began with.
+            return if self.documents.len() == 1 { vec![Effect::FollowLink] } else { Vec::new() };
         }
         Vec::new()
     }
@@ -238,10 +252,47 @@ impl AppState {
         let focus = match motion {
             Motion::Character(Step::Back) if collapses => range.start(),
             Motion::Character(Step::Forward) if collapses => range.end(),
-            _ => destination(session.document().text(), self.selection.focus, motion),
+            Motion::Annotation(step) => self.annotation_edge(step),
+            _ => destination(session.document().text(), self.selection.focus, motion, self.segmenter),
         };
         self.scroll_to(focus);
         self.select(if extend { Selection { focus, ..self.selection } } else { Selection::caret(focus) })
+    }
+
+    /// The end of the annotation ahead, or the start of the one behind; the caret's own place if there is none.
+    fn annotation_edge(&self, step: Step) -> TextSize {
+        let at = self.selection.focus;
+        let annotations = self.session().map(annotation::Session::annotations);
+        let found = annotations.and_then(|annotations| match step {
+            Step::Forward => annotations.first_from(at).map(|annotation| annotation.range.end()),
+            Step::Back => annotations.last_before(at).map(|annotation| annotation.range.start()),
+        });
+        found.unwrap_or(at)
+    }
+
+    fn take(&mut self, unit: Unit, at: TextSize) -> Vec<Effect> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let taken = unit_at(session.document().text(), at, unit, self.segmenter);
+        self.scroll_to(at);
+        self.select(taken.map_or(Selection::caret(at), |range| Selection { anchor: range.start(), focus: range.end() }))
+    }
+
+    fn cycle_here(&mut self) -> Vec<Effect> {
+        let Some(session) = self.session() else { return Vec::new() };
+        let mut here = session.annotations().touching(self.selection.range());
+        here.retain(|annotation| self.filter.is_sure_enough(annotation));
+        here.sort_by_key(|annotation| (annotation.range.len(), annotation.id));
+        let selected = here.iter().position(|annotation| Some(annotation.id) == self.selected);
+        let next = here.get(selected.map_or(0, |at| (at + 1) % here.len())).map(|annotation| annotation.id);
+        self.selection = Selection::caret(self.selection.focus);
+        next.map_or_else(Vec::new, |id| self.tell_selected(id))
+    }
+
+    /// Selects an annotation and tells the screen reader which.
+    fn tell_selected(&mut self, id: annotation::AnnotationId) -> Vec<Effect> {
+        let effects = self.select_annotation(id);
+        self.announcement = self.target().map(|target| self.described(target)).unwrap_or_default();
+        effects
     }
 
     pub(super) fn select_annotation(&mut self, id: annotation::AnnotationId) -> Vec<Effect> {
@@ -265,10 +316,7 @@ impl AppState {
             }),
             None => self.nearest_annotation(step),
         };
-        let Some(id) = next else { return Vec::new() };
-        let effects = self.select_annotation(id);
-        self.announcement = self.target().map(|target| self.described(target)).unwrap_or_default();
-        effects
+        next.map_or_else(Vec::new, |id| self.tell_selected(id))
     }
 
     /// The first annotation from the caret on that the filter lets through.
@@ -289,7 +337,10 @@ impl AppState {
     }
 
     fn escape(&mut self) -> Vec<Effect> {
-        let is_done = self.edge.take().is_some() || self.sticky.take().is_some() || self.selected.take().is_some();
+        let is_done = self.dragged.take().is_some()
+            || self.edge.take().is_some()
+            || self.sticky.take().is_some()
+            || self.selected.take().is_some();
         if !is_done {
             self.selection = Selection::caret(self.selection.focus);
         }

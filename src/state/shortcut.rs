@@ -39,6 +39,9 @@ pub enum Shortcut {
     EndEdge,
     Next,
     Previous,
+    Here,
+    SelectNext,
+    SelectPrevious,
     Find,
     Undo,
     Redo,
@@ -49,7 +52,7 @@ pub enum Shortcut {
 }
 
 /// Every shortcut with its name in files and the chord that it has at first, in the order of the help dialog.
-pub const SHORTCUTS: [(Shortcut, &str, &str); 22] = [
+pub const SHORTCUTS: [(Shortcut, &str, &str); 25] = [
     (Shortcut::Enter, "enter", "Enter"),
     (Shortcut::ChooseLabel, "choose_label", "Space"),
     (Shortcut::Sticky, "sticky", "s"),
@@ -65,6 +68,9 @@ pub const SHORTCUTS: [(Shortcut, &str, &str); 22] = [
     (Shortcut::EndEdge, "end_edge", "]"),
     (Shortcut::Next, "next", "n"),
     (Shortcut::Previous, "previous", "p"),
+    (Shortcut::Here, "here", "o"),
+    (Shortcut::SelectNext, "select_next", "Shift+N"),
+    (Shortcut::SelectPrevious, "select_previous", "Shift+P"),
     (Shortcut::Find, "find", "Ctrl+F"),
     (Shortcut::Undo, "undo", "Ctrl+Z"),
     (Shortcut::Redo, "redo", "Ctrl+Shift+Z"),
@@ -180,9 +186,17 @@ pub fn action_for(key: Key<'_>, keymap: &Keymap, labels: &LabelSet, edge: Option
     if let Some(shortcut) = keymap.shortcut(&chord(key)?) {
         return Some(does(shortcut));
     }
-    // Caps Lock is not Shift.
-    let typed = if key.shift { single? } else { single?.to_ascii_lowercase() };
-    labels.iter().find(|(_, label)| label.key == Some(typed)).map(|(id, _)| Action::Label(id))
+    let of = |typed: char| labels.iter().find(|(_, label)| label.key == Some(typed)).map(|(id, _)| id);
+    let (typed, lower) = (single?, single?.to_ascii_lowercase());
+    if !key.shift {
+        // Caps Lock is not Shift.
+        return of(lower).map(Action::Label);
+    }
+    // A label may have a capital or sign of its own as its key.
+    of(typed)
+        .filter(|_| typed != lower || !typed.is_alphanumeric())
+        .map(Action::Label)
+        .or_else(|| of(lower).map(Action::LabelUntrimmed))
 }
 
 fn does(shortcut: Shortcut) -> Action {
@@ -202,6 +216,9 @@ fn does(shortcut: Shortcut) -> Action {
         Shortcut::EndEdge => Action::ChooseEdge(Edge::End),
         Shortcut::Next => Action::StepAnnotation(Step::Forward),
         Shortcut::Previous => Action::StepAnnotation(Step::Back),
+        Shortcut::Here => Action::CycleHere,
+        Shortcut::SelectNext => Action::Move { motion: Motion::Annotation(Step::Forward), extend: true },
+        Shortcut::SelectPrevious => Action::Move { motion: Motion::Annotation(Step::Back), extend: true },
         Shortcut::Find => Action::Search(SearchAction::Open),
         Shortcut::Undo => Action::Undo,
         Shortcut::Redo => Action::Redo,
@@ -224,6 +241,7 @@ fn step(name: &str) -> Option<Step> {
 fn arrow(key: Key<'_>, step: Step, vertical: bool, edge: Option<Edge>) -> Option<Action> {
     let jumps = key.control || key.alt;
     let motion = match (vertical, jumps) {
+        (true, true) if key.alt => Motion::Sentence(step),
         (true, true) => Motion::Paragraph(step),
         (true, false) => return None,
         (false, true) => Motion::Word(step),

@@ -1,6 +1,6 @@
 //! What the text and the list show of the annotations, as plain values that can be compared.
 
-use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange};
+use annotation::{Annotation, AnnotationId, LabelId, Segment, Session, TextRange};
 
 use super::list::Listed;
 use super::{AppState, StatusFilter};
@@ -35,6 +35,8 @@ pub struct Mark {
     pub ends: bool,
     /// Whether it is the selected one.
     pub selected: bool,
+    /// The lane of its underline: no other annotation over the same stretch has it.
+    pub lane: u8,
 }
 
 /// A row of the list.
@@ -56,6 +58,27 @@ pub struct Row {
     pub selected: bool,
 }
 
+/// Which annotation has which lane, from one stretch to the next.
+#[derive(Debug, Default)]
+struct Lanes([Option<AnnotationId>; Segment::DEEPEST]);
+
+impl Lanes {
+    /// The lanes of the annotations over the next stretch: the same as before, or the first that is free.
+    fn next(&mut self, covering: &[&Annotation]) -> Vec<u8> {
+        let Lanes(lanes) = self;
+        for lane in lanes.iter_mut() {
+            lane.take_if(|id| covering.iter().all(|annotation| annotation.id != *id));
+        }
+        let mut lane_of = |id: AnnotationId| {
+            let own = lanes.iter().position(|lane| *lane == Some(id));
+            let lane = own.or_else(|| lanes.iter().position(Option::is_none)).unwrap_or_default();
+            lanes[lane] = Some(id);
+            lane as u8
+        };
+        covering.iter().map(|annotation| lane_of(annotation.id)).collect()
+    }
+}
+
 /// The most characters of a text that a row shows.
 const QUOTE_LENGTH: usize = 80;
 
@@ -63,11 +86,28 @@ impl AppState {
     /// The stretches of `range` of the shown document and their highlights.
     pub fn segments(&self, range: TextRange) -> Vec<ShownSegment> {
         let Some(session) = self.session() else { return Vec::new() };
-        let shown = session.annotations().segments(range).into_iter().map(|segment| {
+        let selected = self.selected.and_then(|id| session.annotations().get(id));
+        let mut lanes = Lanes::default();
+        let shown = session.annotations().segments(range).into_iter().map(|mut segment| {
+            // Of very many that overlap, the selected one is always seen.
+            let is_hidden = |selected: &&Annotation| {
+                segment.hidden > 0
+                    && selected.range.contains_range(segment.range)
+                    && !segment.covering.contains(&selected.id)
+            };
+            if let Some(hidden) = selected.filter(is_hidden) {
+                segment.covering.pop();
+                segment.covering.push(hidden.id);
+            }
             let covering = segment.covering.iter().filter_map(|&id| session.annotations().get(id));
-            let covering = covering.filter(|annotation| self.filter.is_sure_enough(annotation));
-            let marks = covering.map(|annotation| self.mark(session, annotation, segment.range)).collect();
-            ShownSegment { range: segment.range, marks, hidden: segment.hidden }
+            let covering: Vec<&Annotation> =
+                covering.filter(|annotation| self.filter.is_sure_enough(annotation)).collect();
+            let lanes = lanes.next(&covering);
+            let marks = covering
+                .iter()
+                .zip(lanes)
+                .map(|(annotation, lane)| Mark { lane, ..self.mark(session, annotation, segment.range) });
+            ShownSegment { range: segment.range, marks: marks.collect(), hidden: segment.hidden }
         });
         shown.collect()
     }
@@ -82,6 +122,7 @@ impl AppState {
             starts: annotation.range.start() == segment.start(),
             ends: annotation.range.end() == segment.end(),
             selected: self.selected == Some(annotation.id),
+            lane: 0,
         }
     }
 
@@ -128,4 +169,28 @@ pub(super) fn one_line(text: &str) -> String {
         line.push('…');
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crossing_annotations_keep_their_lanes() {
+        let annotation = |id: u32| Annotation {
+            id: AnnotationId(id),
+            range: TextRange::up_to(1.into()),
+            label: LabelId(0),
+            status: annotation::Status::Accepted,
+            origin: annotation::Origin::Human,
+            score: None,
+            value: None,
+            note: None,
+            unknown: None,
+        };
+        let (a, b, c) = (annotation(1), annotation(2), annotation(3));
+        let mut lanes = Lanes::default();
+        let steps: [&[&Annotation]; 5] = [&[&a], &[&a, &b], &[&b], &[&b, &c], &[&c]];
+        assert_eq!(steps.map(|covering| lanes.next(covering)), [vec![0], vec![0, 1], vec![1], vec![1, 0], vec![0]]);
+    }
 }

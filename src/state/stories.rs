@@ -5,7 +5,7 @@
 
 use annotation::{OffsetUnit, Status, Suggestion, TextRange, TextSize};
 
-use super::{Action, AppState, Edge, Effect, Key, Selection, action_for};
+use super::{Action, AppState, Edge, Effect, Key, Selection, Unit, action_for};
 use crate::strings::STRINGS;
 
 /// A page with one plain text open, on which the tagger has found `names`.
@@ -108,6 +108,85 @@ fn edges_never_meet_and_never_split_a_character() {
     assert_eq!(marked(&state), "a[👩\u{200d}🚀|*PERSON?]b");
     state.reduce(Action::MoveEdge { edge: Edge::End, motion: super::Motion::Document(super::Step::Forward) });
     assert_eq!(marked(&state), "a[👩\u{200d}🚀b|*PERSON?]");
+}
+
+#[test]
+fn with_shift_the_ends_of_the_selection_are_labelled_too() {
+    let mut state = page("“Bo.” said Cy.", &[]);
+    select(&mut state, "“Bo.” ");
+    press(&mut state, "Shift+1");
+    assert_eq!(marked(&state), "[“Bo.” |*PERSON]said Cy.");
+    select(&mut state, " Cy.");
+    press(&mut state, "Shift+Q");
+    assert_eq!(marked(&state), "[“Bo.” |PERSON]said[ Cy.|*QUANTITY]");
+}
+
+#[test]
+fn one_key_goes_through_the_annotations_at_the_caret() {
+    let mut state =
+        page("the Bank of Ana, here", &[("Bank of Ana", "ORG"), ("Ana", "PERSON"), ("of Ana, here", "LAW")]);
+    let caret = find("the Bank of Ana, here", "na").start();
+    state.reduce(Action::Select(Selection::caret(caret)));
+    let mut here = || {
+        press(&mut state, "o");
+        state.announcement.clone()
+    };
+    assert_eq!(here(), "Ana, PERSON, Suggested");
+    assert_eq!(here(), "Bank of Ana, ORG, Suggested");
+    assert_eq!(here(), "of Ana, here, LAW, Suggested");
+    assert_eq!(here(), "Ana, PERSON, Suggested");
+    assert_eq!(state.selection, Selection::caret(caret), "the caret stays");
+}
+
+#[test]
+fn a_dragged_edge_is_one_edit_and_escape_leaves_it() {
+    let mut state = page("to Ana Lima, here", &[("Ana", "PERSON")]);
+    press(&mut state, "n");
+    state.reduce(Action::Note("who?".into()));
+    let drag = |state: &mut AppState, edge, quote: &str, by_word| {
+        let to = find("to Ana Lima, here", quote).start();
+        state.reduce(Action::DragEdge { edge, to, by_word });
+    };
+    drag(&mut state, Edge::End, "ima", false);
+    drag(&mut state, Edge::End, "here", false);
+    press(&mut state, "Escape");
+    state.reduce(Action::DropEdge);
+    assert_eq!(marked(&state), "to [Ana|*PERSON?] Lima, here");
+    drag(&mut state, Edge::End, "here", false);
+    drag(&mut state, Edge::End, "ima", true);
+    assert_eq!(marked(&state), "to [Ana|*PERSON?] Lima, here", "nothing changes before it is dropped");
+    state.reduce(Action::DropEdge);
+    assert_eq!(marked(&state), "to [Ana Lima|*PERSON?], here");
+    drag(&mut state, Edge::Start, "here", false);
+    state.reduce(Action::DropEdge);
+    assert_eq!(marked(&state), "to [Ana Lima|*PERSON?], here", "edges never meet");
+    assert_eq!(state.target().unwrap().note.as_deref(), Some("who?"));
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state), "to [Ana|*PERSON?] Lima, here");
+    // Without an annotation, the selected text is drawn.
+    press(&mut state, "Escape");
+    state.reduce(Action::Take(Unit::Word, 8.into()));
+    drag(&mut state, Edge::Start, "Ana", false);
+    state.reduce(Action::DropEdge);
+    press(&mut state, "1");
+    assert_eq!(marked(&state), "to [[Ana|PERSON?] Lima|*PERSON], here");
+}
+
+#[test]
+fn the_caret_goes_by_sentences_and_annotations_and_shift_selects() {
+    let text = "Ana came. Dr. Bo left. So it is.";
+    let mut state = page(text, &[("Ana", "PERSON"), ("Bo", "PERSON")]);
+    let selected = |state: &AppState| text[state.selection.range()].to_owned();
+    press(&mut state, "Alt+ArrowDown Alt+Shift+ArrowDown");
+    assert_eq!(selected(&state), "Dr. Bo left. ");
+    press(&mut state, "Alt+ArrowUp Alt+ArrowUp Shift+N");
+    assert_eq!(selected(&state), "Ana");
+    press(&mut state, "Shift+N");
+    assert_eq!(selected(&state), "Ana came. Dr. Bo");
+    press(&mut state, "Shift+P Shift+P");
+    assert_eq!(selected(&state), "");
+    state.reduce(Action::Take(Unit::Sentence, 12.into()));
+    assert_eq!(selected(&state), "Dr. Bo left.");
 }
 
 #[test]

@@ -101,23 +101,33 @@ export async function load(page, contents, name = 'text.txt') {
   await settled(page);
 }
 
-// Selects the text between two offsets by dragging the mouse over it.
-export async function drag(page, quote) {
-  const [from, to] = await page.evaluate((quote) => {
+// Where the first occurrence of a quote within one text node is on the screen: its first character's left and its last
+// one's right, on the middle of their lines.
+export function place(page, quote) {
+  return page.evaluate((quote) => {
     const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const at = node.data.indexOf(quote);
       if (at < 0) continue;
-      node.parentElement.scrollIntoView({ block: 'center' });
       const range = document.createRange();
       range.setStart(node, at);
       range.setEnd(node, at + quote.length);
-      const all = [...range.getClientRects()];
+      let all = [...range.getClientRects()];
+      const view = document.getElementById('scroller').getBoundingClientRect();
+      if (all[0].top < view.top || all.at(-1).bottom > view.bottom) {
+        node.parentElement.scrollIntoView({ block: 'center' });
+        all = [...range.getClientRects()];
+      }
       const [first, last] = [all[0], all.at(-1)];
       return [{ x: first.left + 1, y: first.top + first.height / 2 }, { x: last.right - 1, y: last.top + last.height / 2 }];
     }
     throw new Error(`no "${quote}"`);
   }, quote);
+}
+
+// Selects a quote by dragging the mouse over it.
+export async function drag(page, quote) {
+  const [from, to] = await place(page, quote);
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move((from.x + to.x) / 2, to.y);

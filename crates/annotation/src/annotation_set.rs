@@ -6,6 +6,7 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
 
@@ -17,12 +18,31 @@ pub struct AnnotationSet {
     // Invariant: in order of `key`, balanced, `size` and `furthest` true of every subtree.
     root: Tree,
     // Invariant: the ranges of exactly the annotations in the tree.
-    ranges: HashMap<AnnotationId, TextRange>,
+    ranges: HashMap<AnnotationId, TextRange, BuildHasherDefault<IdHasher>>,
     // Invariant: the number of annotations in the tree by label and status; no zeros.
     counts: BTreeMap<(LabelId, Status), usize>,
 }
 
 type Tree = Option<Box<Node>>;
+
+/// Spreads ids, which are mostly counted up from 1; quicker than the hasher of the standard library.
+#[derive(Debug, Clone, Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u32(byte.into()));
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        // Fibonacci hashing (Knuth, vol. 3, 6.4).
+        self.0 = (self.0 ^ u64::from(id)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 #[derive(Debug, Clone)]
 struct Node {
@@ -253,6 +273,19 @@ impl AnnotationSet {
         }
     }
 
+    /// Numbers the annotations from 1 in their order; false, and no change, if they are numbered so already.
+    pub(crate) fn renumber(&mut self) -> bool {
+        let mut numbers = 1..;
+        if self.iter().all(|annotation| Some(annotation.id.0) == numbers.next()) {
+            return false;
+        }
+        self.ranges.clear();
+        number(&mut self.root, &mut 1, &mut |annotation| {
+            self.ranges.insert(annotation.id, annotation.range);
+        });
+        true
+    }
+
     /// Takes an annotation out.
     pub(crate) fn remove(&mut self, id: AnnotationId) -> Option<Annotation> {
         let range = self.ranges.remove(&id)?;
@@ -299,6 +332,16 @@ impl Node {
         self.size = size(&self.left) + size(&self.right) + 1;
         self.furthest = self.annotation.range.end().max(furthest(&self.left)).max(furthest(&self.right));
     }
+}
+
+/// Gives the annotations of a tree the next ids, in order, and shows each to `note`.
+fn number(tree: &mut Tree, next: &mut u32, note: &mut impl FnMut(&Annotation)) {
+    let Some(node) = tree else { return };
+    number(&mut node.left, next, note);
+    node.annotation.id = AnnotationId(*next);
+    *next += 1;
+    note(&node.annotation);
+    number(&mut node.right, next, note);
 }
 
 /// A balanced tree of the next `count` annotations, which are in order.

@@ -221,19 +221,10 @@ impl Session {
     ///
     /// So the ids do not depend on the order in which the parts of a text were tagged.
     pub fn renumber(&mut self) {
-        let in_order =
-            self.annotations.iter().enumerate().all(|(index, annotation)| annotation.id.0 == index as u32 + 1);
-        if !self.touched.is_empty() || in_order {
-            return;
+        if self.touched.is_empty() && self.annotations.renumber() {
+            self.next_id = self.annotations.len() as u32 + 1;
+            self.revision += 1;
         }
-        let annotations: Vec<Annotation> = self.annotations.iter().cloned().collect();
-        self.annotations = AnnotationSet::default();
-        self.next_id = 1;
-        for annotation in annotations {
-            let id = self.fresh_id();
-            self.annotations.insert(Annotation { id, ..annotation });
-        }
-        self.revision += 1;
     }
 
     /// Whether a person made it, judged it or changed it.

@@ -49,5 +49,5 @@ pub use format::{
 pub use list::{FORMATS, export, find, format_table, import};
 pub use loss::{Loss, LostAnnotation, What};
 pub use native::SCHEMA;
-pub use open::{Imported, ReadError, Warning, open};
+pub use open::{Imported, ReadError, Warning, open, open_hashed};
 pub use unit::Unit;

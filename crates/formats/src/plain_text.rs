@@ -12,9 +12,19 @@ use crate::ReadError;
 /// # Errors
 /// [`ReadError`] with the first byte that is wrong.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Session, ReadError> {
-    let text = decode(bytes)?;
-    let source = (!name.is_empty()).then_some(name);
-    Ok(session(text, source))
+    Ok(session(decode(bytes)?, source(name)))
+}
+
+/// The same for bytes of UTF-8 whose SHA-256, in hexadecimal, is known.
+///
+/// # Errors
+/// [`ReadError`] with the first byte that is wrong.
+pub(crate) fn read_hashed(name: &str, bytes: &[u8], sha256: &str) -> Result<Session, ReadError> {
+    Ok(hashed(decode(bytes)?, source(name), sha256))
+}
+
+fn source(name: &str) -> Option<&str> {
+    (!name.is_empty()).then_some(name)
 }
 
 /// A session of the default labels on a text; the document's id is taken from the text's SHA-256.
@@ -22,7 +32,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Session, ReadError> {
 /// # Panics
 /// If the text has 4 GiB or more.
 pub fn session(text: String, source: Option<&str>) -> Session {
-    let mut document = Document::new(&sha256(&text)[..16], text.into());
+    let hash = sha256(&text);
+    hashed(text, source, &hash)
+}
+
+fn hashed(text: String, source: Option<&str>, sha256: &str) -> Session {
+    let mut document = Document::new(&sha256[..16], text.into());
     document.source = source.map(Into::into);
     Session::new(document, LabelSet::ontonotes())
 }

@@ -21,55 +21,74 @@ pub struct Props {
     pub segments: Vec<ShownSegment>,
 }
 
-/// The block.
+/// How many lanes of underlines fit between two lines of text.
+const LANES: usize = 3;
+
+/// The block: text nodes and marks, nothing else, so that it is found, selected and read as the text that it is.
 #[component]
 pub fn Block(props: &Props) -> Html {
     let class = match props.kind {
-        BlockKind::Title => "block title",
-        BlockKind::Heading => "block heading",
-        BlockKind::Paragraph => "block",
-        BlockKind::Blank => "block blank",
+        BlockKind::Title => "title",
+        BlockKind::Heading => "heading",
+        BlockKind::Paragraph => "",
+        BlockKind::Piece => "piece",
+        BlockKind::Blank => "blank",
     };
-    let start = u32::from(props.range.start()).to_string();
-    let leaves = props.segments.iter().map(|segment| leaf(&props.document, segment));
+    let is_deep = props.segments.iter().any(|segment| segment.marks.len() > LANES);
     html! {
-        <p {class} data-from={start.clone()}>
-            if props.segments.is_empty() {
-                <span data-start={start.clone()} data-end={start} />
-            } else {
-                { for leaves }
-            }
+        <p class={classes!("block", class, is_deep.then_some("deep"))} data-from={u32::from(props.range.start()).to_string()}>
+            { for nested(&props.document, &props.segments, 0) }
         </p>
     }
 }
 
-/// A stretch of text in the marks that lie over it, the outermost first.
-fn leaf(document: &Document, segment: &ShownSegment) -> Html {
-    let (start, end) = (u32::from(segment.range.start()).to_string(), u32::from(segment.range.end()).to_string());
-    let text = document.slice(segment.range).to_owned();
-    let Some((innermost, outer)) = segment.marks.split_last() else {
-        return html! { <span data-start={start} data-end={end}>{ text }</span> };
+/// Adjacent stretches in the marks that lie over them, the outermost first; `depth` of those are drawn already.
+///
+/// An annotation is one element, unless another crosses it.
+fn nested(document: &Document, segments: &[ShownSegment], depth: usize) -> Vec<Html> {
+    let same = |one: &ShownSegment, other: &ShownSegment| {
+        let id = |segment: &ShownSegment| segment.marks.get(depth).map(|mark| mark.id);
+        id(one).is_some() && id(one) == id(other)
     };
-    let hidden = (segment.hidden > 0).then(|| fill(STRINGS.hidden, &[&segment.hidden.to_string()]));
-    let title = hidden.or_else(|| innermost.value.clone());
-    let depth = outer.len();
-    let drawn = html! {
-        <mark class={mark_class(innermost, depth)} data-id={innermost.id.0.to_string()} data-label={chip(innermost)}
-            data-start={start} data-end={end} {title}>{ text }</mark>
+    let draw = |segments: &[ShownSegment]| {
+        let (first, last) = (segments.first()?, segments.last()?);
+        let Some((mark, end)) = first.marks.get(depth).zip(last.marks.get(depth)) else {
+            return Some(html! { { document.slice(first.range) } });
+        };
+        let hidden = if first.marks.len() == depth + 1 { first.hidden } else { 0 };
+        // A label inside a word would part its letters.
+        let has_room = !is_inside_word(document.text(), last.range.end().into());
+        let label = (end.ends && has_room).then(|| mark.name.to_string());
+        Some(html! {
+            <mark class={mark_class(mark, end.ends)} data-id={mark.id.0.to_string()} data-label={label} title={mark.value.clone()}
+                aria-description={mark.starts.then(|| description(mark, hidden))}>
+                { for nested(document, segments, depth + 1) }
+            </mark>
+        })
     };
-    outer.iter().enumerate().rev().fold(drawn, |inner, (depth, mark)| {
-        html! {
-            <mark class={mark_class(mark, depth)} data-id={mark.id.0.to_string()} data-label={chip(mark)}>{ inner }</mark>
-        }
-    })
+    segments.chunk_by(same).filter_map(draw).collect()
 }
 
-/// The label's name where the annotation ends; the style sheet shows it, and copying leaves it.
-fn chip(mark: &Mark) -> Option<String> {
-    mark.ends.then(|| mark.name.to_string())
+/// What a screen reader says of an annotation besides its text: its label, status and value.
+fn description(mark: &Mark, hidden: usize) -> String {
+    let mut description = format!("{}, {}", mark.name, (STRINGS.status)(mark.status));
+    if let Some(value) = &mark.value {
+        description += ", ";
+        description += value;
+    }
+    if hidden > 0 {
+        description += ", ";
+        description += &fill(STRINGS.hidden, &[&hidden.to_string()]);
+    }
+    description
 }
 
-fn mark_class(mark: &Mark, depth: usize) -> Classes {
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+    is_letter(text[..at].chars().next_back()) && is_letter(text[at..].chars().next())
+}
+
+fn mark_class(mark: &Mark, ends: bool) -> Classes {
     let status = match mark.status {
         StatusFilter::Suggested => "suggested",
         StatusFilter::Accepted => "accepted",
@@ -79,9 +98,9 @@ fn mark_class(mark: &Mark, depth: usize) -> Classes {
     classes!(
         label_class(mark.label),
         status,
-        format!("depth-{depth}"),
+        (mark.lane > 0).then(|| format!("lane-{}", mark.lane)),
         mark.starts.then_some("starts"),
-        mark.ends.then_some("ends"),
+        ends.then_some("ends"),
         mark.selected.then_some("selected"),
     )
 }

@@ -3,9 +3,13 @@
 use annotation::{Document, TextRange, TextSize};
 
 use super::heights::Heights;
+use crate::state::{Piece, Segmenter, Unit};
 
 /// The most bytes of a block; a longer line is cut, at a space where there is one.
 const LONGEST: usize = 4096;
+
+/// How far round a cut its grapheme is looked for, in bytes.
+const NEAR: usize = 64;
 
 /// The most characters of a line that may be a heading.
 const LONGEST_HEADING: usize = 110;
@@ -29,13 +33,15 @@ pub enum BlockKind {
     Heading,
     /// A paragraph, or a line of one.
     Paragraph,
+    /// A piece of a line that goes on in the next block.
+    Piece,
     /// A line without text.
     Blank,
 }
 
 impl Blocks {
     /// The blocks of a document.
-    pub fn new(document: &Document) -> Blocks {
+    pub fn new(document: &Document, Segmenter(segmenter): Segmenter) -> Blocks {
         let text = document.text();
         let mut ranges = Vec::new();
         let mut start = 0;
@@ -44,7 +50,8 @@ impl Blocks {
             let mut at = start;
             while rest.len() > LONGEST {
                 let end = rest.floor_char_boundary(LONGEST);
-                let cut = rest[..end].rfind(' ').map_or(end, |space| space + 1);
+                let cut =
+                    rest[..end].rfind(' ').map_or_else(|| between_graphemes(rest, end, segmenter), |space| space + 1);
                 ranges.push(range(at, at + cut));
                 at += cut;
                 rest = &rest[cut..];
@@ -52,7 +59,8 @@ impl Blocks {
             ranges.push(range(at, at + rest.len()));
             start += line.len() + 1;
         }
-        let has_blank_lines = text.contains("\n\n") || text.contains("\n\r\n");
+        // The last line may be empty only because the text ends with a line end.
+        let has_blank_lines = ranges.iter().take(ranges.len() - 1).skip(1).any(|range| range.is_empty());
         let guessed = ranges.iter().map(|range| guessed_height(u32::from(range.len()))).collect();
         Blocks { ranges, heights: Heights::new(guessed), has_blank_lines, text: document.clone() }
     }
@@ -79,6 +87,10 @@ impl Blocks {
 
     /// What a block looks like.
     pub fn kind(&self, index: usize) -> BlockKind {
+        let end = self.ranges[index].end();
+        if self.ranges.get(index + 1).is_some_and(|next| next.start() == end) {
+            return BlockKind::Piece;
+        }
         let line = self.text.slice(self.ranges[index]).trim();
         let follows_gap = index == 0 || !self.has_blank_lines || self.ranges[index - 1].is_empty();
         let is_short = line.len() <= 4 * LONGEST_HEADING && line.chars().count() <= LONGEST_HEADING;
@@ -96,6 +108,18 @@ impl Blocks {
     }
 }
 
+/// The last place up to `at` that does not lie inside a grapheme; `at` itself if there is none near.
+fn between_graphemes(text: &str, at: usize, segmenter: fn(&str, Unit) -> Vec<Piece>) -> usize {
+    let start = text.floor_char_boundary(at - NEAR);
+    let end = text.ceil_char_boundary((at + NEAR).min(text.len()));
+    let mut edge = start;
+    let ends = segmenter(&text[start..end], Unit::Grapheme).into_iter().map(|piece| {
+        edge += piece.bytes;
+        edge
+    });
+    ends.take_while(|&edge| edge <= at).last().unwrap_or(at)
+}
+
 /// In pixels, for lines of some seventy characters.
 fn guessed_height(bytes: u32) -> f64 {
     f64::from(bytes.div_ceil(70).max(1)) * 32.0 + 12.0
@@ -110,7 +134,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Blocks {
-        Blocks::new(&Document::new("d", text.into()))
+        Blocks::new(&Document::new("d", text.into()), Segmenter::default())
     }
 
     #[test]
@@ -126,6 +150,8 @@ mod tests {
         assert_eq!(cut.concat(), long);
         assert!(cut.iter().all(|piece| piece.len() <= LONGEST && piece.ends_with(' ') || piece.is_empty()));
         assert!(shown(&"東".repeat(5000)).len() > 3);
+        assert!(shown(&"e\u{301}".repeat(5000)).iter().all(|piece| piece.starts_with('e')));
+        assert_eq!(blocks(&long).kind(0), BlockKind::Piece);
     }
 
     #[test]

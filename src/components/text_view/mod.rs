@@ -1,28 +1,33 @@
-//! The article with its highlights, the caret and the menu at the selection.
+//! The article with its highlights, the caret, the handles and the menu at the selection.
 //!
-//! [`TextView`] draws a window of [`blocks`]: all of them for an ordinary article, those round the viewport for a long
-//! one, with spacers above and below that stand for the rest. The state's selection leads; the DOM's follows it.
+//! [`TextView`] draws a [`window`] of [`blocks`]; the state's selection leads, the DOM's follows it and is read back when
+//! the person moves it. What keys do is told in `state`; only what the browser alone knows is done here: where lines
+//! break, and which way a text of mixed directions runs.
 
 mod blocks;
 mod block;
+mod handles;
 mod heights;
+mod keys;
+mod window;
 
+use std::cell::Cell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use annotation::{AnnotationId, Document, TextRange, TextSize};
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{ClipboardEvent, Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::{highlight, page, selection};
-use crate::state::{Action, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment};
+use crate::state::{Action, Edge, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment, Step, Unit};
 use crate::strings::STRINGS;
 use block::Block;
-use blocks::Blocks;
-
-/// A text up to this many bytes is drawn whole, so that the browser's own find, print and copy see all of it.
-const WHOLE: u32 = 128 * 1024;
+use handles::{Handles, end_of};
+use keys::on_key;
+use window::Window;
 
 /// What the view shows.
 #[derive(Properties, PartialEq)]
@@ -33,8 +38,12 @@ pub struct Props {
     pub document: Document,
     /// The revision of the annotations; drawn anew when it changes.
     pub revision: u64,
-    /// The selected annotation.
-    pub selected: Option<AnnotationId>,
+    /// The selected annotation and where it lies.
+    pub selected: Option<(AnnotationId, TextRange)>,
+    /// The edge of it that the arrow keys move.
+    pub edge: Option<Edge>,
+    /// Where it, or the selected text, would lie once a handle is let go.
+    pub dragged: Option<TextRange>,
     /// The selected text or the caret.
     pub selection: Selection,
     /// Where to scroll.
@@ -45,6 +54,8 @@ pub struct Props {
     pub hits_shown: Option<HitsVersion>,
     /// Asks for the hits in a range.
     pub hits: Callback<TextRange, Vec<ShownHit>>,
+    /// Asks for the selection as it is now, drawn or not.
+    pub current: Callback<(), Selection>,
     /// What happens.
     pub on_action: Callback<Action>,
     /// A key was pressed: true if it did something.
@@ -55,34 +66,49 @@ pub struct Props {
 
 /// The view.
 pub struct TextView {
-    blocks: Blocks,
-    window: Range<usize>,
+    window: Window,
     scroller: NodeRef,
     text: NodeRef,
-    above: NodeRef,
-    below: NodeRef,
     caret: NodeRef,
     menu: NodeRef,
+    handles: Handles,
     is_dragging: bool,
+    is_touched: bool,
     has_focus: bool,
     pending_scroll: Option<TextSize>,
     drawn_for: Option<(Selection, Range<usize>, u64)>,
     /// The hits that were highlighted last, in which window and over which annotations.
     highlighted: Option<(Option<HitsVersion>, Range<usize>, u64)>,
-    /// The DOM's selection as we left it, which differs from the state's where that is not drawn.
-    given: Option<Selection>,
+    /// The DOM's selection as we left it or took it over; any other is news.
+    known: Known,
+    pressed_at: (i32, i32),
     _listeners: Vec<EventListener>,
 }
 
+/// How many pixels the pointer may move in a click.
+const SLIP: i32 = 3;
+
+/// Shared with what handles the keys.
+type Known = Rc<Cell<Option<Selection>>>;
+
 /// What the view tells itself.
 pub enum Message {
+    Grow,
     Scrolled,
     Resized,
+    Printing(bool),
     SelectionChanged,
-    Dragging(bool),
-    Focus(bool),
-    Key(KeyboardEvent),
+    Pressed(PointerEvent),
+    Released,
+    PressedTwiceAndAgain(MouseEvent),
     Clicked(MouseEvent),
+    Held(Edge, PointerEvent),
+    Drawn(PointerEvent),
+    LetGo,
+    Lost,
+    Focus(bool),
+    Reveal(TextSize),
+    GoOn(Step),
 }
 
 impl Component for TextView {
@@ -90,39 +116,41 @@ impl Component for TextView {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> TextView {
-        let on_selection = ctx.link().callback(|()| Message::SelectionChanged);
-        let on_release = ctx.link().callback(|()| Message::Dragging(false));
-        let on_resize = ctx.link().callback(|()| Message::Resized);
-        let listeners = vec![
-            EventListener::new(&page::document(), "selectionchange", move |_| on_selection.emit(())),
-            EventListener::new(&page::window(), "pointerup", move |_| on_release.emit(())),
-            EventListener::new(&page::window(), "resize", move |_| on_resize.emit(())),
-        ];
-        let blocks = Blocks::new(&ctx.props().document);
+        let link = ctx.link();
+        let listen = |target: &web_sys::EventTarget, name: &'static str, message: fn() -> Message| {
+            let tell = link.callback(move |()| message());
+            EventListener::new(target, name, move |_| tell.emit(()))
+        };
+        let (document, window) = (page::document(), page::window());
         TextView {
-            window: first_window(&blocks, &ctx.props().document),
-            blocks,
+            window: Window::new(&ctx.props().document),
             scroller: NodeRef::default(),
             text: NodeRef::default(),
-            above: NodeRef::default(),
-            below: NodeRef::default(),
             caret: NodeRef::default(),
             menu: NodeRef::default(),
+            handles: Handles::default(),
             is_dragging: false,
+            is_touched: false,
             has_focus: false,
             pending_scroll: None,
             drawn_for: None,
             highlighted: None,
-            given: None,
-            _listeners: listeners,
+            known: Known::default(),
+            pressed_at: (0, 0),
+            _listeners: vec![
+                listen(&document, "selectionchange", || Message::SelectionChanged),
+                listen(&window, "pointerup", || Message::Released),
+                listen(&window, "resize", || Message::Resized),
+                listen(&window, "beforeprint", || Message::Printing(true)),
+                listen(&window, "afterprint", || Message::Printing(false)),
+            ],
         }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let props = ctx.props();
         if props.serial != old.serial {
-            self.blocks = Blocks::new(&props.document);
-            self.window = first_window(&self.blocks, &props.document);
+            self.window = Window::new(&props.document);
             self.drawn_for = None;
             if let Some(scroller) = self.scroller.cast::<Element>() {
                 scroller.set_scroll_top(0);
@@ -135,38 +163,87 @@ impl Component for TextView {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let props = ctx.props();
         match message {
-            Message::Scrolled => self.follow_scrolling(ctx.props()),
-            Message::Resized => {
-                self.place_overlays(ctx.props());
-                self.follow_scrolling(ctx.props())
-            }
-            Message::SelectionChanged => {
-                self.take_selection(ctx.props());
-                false
-            }
-            Message::Dragging(is_dragging) => {
-                let changed = self.is_dragging != is_dragging;
-                self.is_dragging = is_dragging;
-                if changed && !is_dragging {
-                    self.take_selection(ctx.props());
-                    ctx.props().on_action.emit(Action::Selected);
-                }
-                changed
-            }
-            Message::Focus(has_focus) => {
-                self.has_focus = has_focus;
+            Message::Grow => {
+                self.window.grow();
                 true
             }
-            Message::Key(event) => {
-                self.key(ctx.props(), &event);
+            Message::Scrolled => self.follow_scrolling(),
+            Message::Resized => {
+                self.place_overlays(props);
+                self.follow_scrolling()
+            }
+            Message::Printing(is_printing) => {
+                self.window.print(is_printing);
+                true
+            }
+            Message::SelectionChanged => {
+                self.take_selection(props);
+                false
+            }
+            Message::Pressed(event) => {
+                self.is_touched = event.pointer_type() == "touch";
+                self.is_dragging = event.button() == 0;
+                self.pressed_at = (event.client_x(), event.client_y());
+                true
+            }
+            Message::Released => {
+                let was_dragging = std::mem::replace(&mut self.is_dragging, false);
+                if was_dragging {
+                    self.take_selection(props);
+                    props.on_action.emit(Action::Selected);
+                }
+                was_dragging
+            }
+            Message::PressedTwiceAndAgain(event) => {
+                self.known.set(self.read_selection(props));
+                self.take_sentence(props, &event);
                 false
             }
             Message::Clicked(event) => {
-                if let Some(id) = self.clicked_annotation(ctx.props(), &event) {
-                    ctx.props().on_action.emit(Action::SelectAnnotation(id));
+                if let Some(action) = self.clicked(props, &event) {
+                    // News of what the press itself selected may still be on its way, and must not undo this.
+                    self.known.set(self.read_selection(props));
+                    props.on_action.emit(action);
+                    if self.is_touched {
+                        props.on_action.emit(Action::Selected);
+                    }
                 }
                 false
+            }
+            Message::Held(edge, event) => {
+                self.hold(props, edge, &event);
+                false
+            }
+            Message::Drawn(event) => {
+                self.draw_edge(props, &event);
+                false
+            }
+            Message::LetGo => {
+                if self.handles.let_go() {
+                    props.on_action.emit(Action::DropEdge);
+                }
+                false
+            }
+            Message::Lost => {
+                if self.handles.let_go() {
+                    props.on_action.emit(Action::Escape);
+                }
+                false
+            }
+            Message::Focus(has_focus) => std::mem::replace(&mut self.has_focus, has_focus) != has_focus,
+            Message::Reveal(position) => {
+                self.pending_scroll = Some(position);
+                true
+            }
+            Message::GoOn(step) => {
+                let block = if step == Step::Forward { self.window.drawn.end } else { self.window.drawn.start - 1 };
+                let position = self.window.blocks.range(block).start();
+                props.on_action.emit(Action::Select(Selection::caret(position)));
+                self.pending_scroll = Some(position);
+                page::focus("#text");
+                true
             }
         }
     }
@@ -174,29 +251,39 @@ impl Component for TextView {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let link = ctx.link();
-        let blocks = self.window.clone().map(|index| {
-            let range = self.blocks.range(index);
+        let blocks = self.window.drawn.clone().map(|index| {
+            let range = self.window.blocks.range(index);
             let key = format!("{}-{index}", props.serial);
-            let (kind, segments) = (self.blocks.kind(index), props.segments.emit(range));
+            let (kind, segments) = (self.window.blocks.kind(index), props.segments.emit(range));
             html! { <Block {key} document={props.document.clone()} {range} {kind} {segments} /> }
         });
-        let shows_menu = !self.is_dragging && !props.selection.range().is_empty();
-        let scrolled = link.callback(|_: Event| Message::Scrolled);
-        let pressed =
-            link.batch_callback(|event: PointerEvent| (event.button() == 0).then_some(Message::Dragging(true)));
+        let focus_is_drawn = self.window.shows(props.selection.focus);
+        let has_text = !props.selection.range().is_empty();
+        let shows_menu = has_text && focus_is_drawn && !self.is_dragging && props.dragged.is_none();
+        let go_on = |is_more: bool, step: Step, name: &'static str| {
+            let onclick = link.callback(move |_| Message::GoOn(step));
+            is_more.then(
+                || html! { <button type="button" class="visually-hidden" tabindex="-1" {onclick}>{ name }</button> },
+            )
+        };
         html! {
-            <div class="scroller" id="scroller" ref={self.scroller.clone()} onscroll={scrolled}>
-                <div class="page">
-                    <div ref={self.above.clone()} />
-                    <article id="text" class={classes!("text", self.blocks.spacing())} tabindex="0" role="region"
-                        aria-label={STRINGS.text} dir="auto" ref={self.text.clone()}
-                        onkeydown={link.callback(Message::Key)} onclick={link.callback(Message::Clicked)}
-                        onfocus={link.callback(|_| Message::Focus(true))} onblur={link.callback(|_| Message::Focus(false))}
-                        onpointerdown={pressed}>
+            <div class="scroller" id="scroller" ref={self.scroller.clone()} onscroll={link.callback(|_: Event| Message::Scrolled)}>
+                <div class={classes!("page", self.is_touched.then_some("touched"))}>
+                    <div ref={self.window.above.clone()}>
+                        { for go_on(self.window.drawn.start > 0, Step::Back, STRINGS.text_before) }
+                    </div>
+                    <article id="text" class={classes!("text", self.window.blocks.spacing())} tabindex="0" role="region"
+                        aria-label={STRINGS.text} dir="auto" ref={self.text.clone()} onkeydown={on_key(ctx, self)} oncopy={on_copy(props)}
+                        onclick={link.callback(Message::Clicked)} onpointerdown={link.callback(Message::Pressed)}
+                        onmousedown={on_third_press(ctx)}
+                        onfocus={link.callback(|_| Message::Focus(true))} onblur={link.callback(|_| Message::Focus(false))}>
                         { for blocks }
                     </article>
-                    <div ref={self.below.clone()} />
-                    <div class="caret" hidden={!self.has_focus || !props.selection.range().is_empty()} ref={self.caret.clone()} />
+                    <div ref={self.window.below.clone()}>
+                        { for go_on(self.window.drawn.end < self.window.blocks.len(), Step::Forward, STRINGS.text_after) }
+                    </div>
+                    <div class="caret" hidden={!self.has_focus || has_text || !focus_is_drawn} ref={self.caret.clone()} />
+                    { self.handles.view(ctx, self.handled(props).is_some(), props.edge) }
                     <div class="menu-place" hidden={!shows_menu} ref={self.menu.clone()}>
                         if shows_menu { { props.menu.clone() } }
                     </div>
@@ -207,9 +294,15 @@ impl Component for TextView {
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         let props = ctx.props();
-        self.measure(&props.document);
+        if let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) {
+            self.window.measure(&text, &scroller);
+        }
         self.bring_into_view(ctx);
-        let state = (props.selection, self.window.clone(), props.revision);
+        if self.window.is_growing() {
+            let grow = ctx.link().callback(|()| Message::Grow);
+            page::soon(move || grow.emit(()));
+        }
+        let state = (shown_selection(props), self.window.drawn.clone(), props.revision);
         if self.drawn_for.as_ref() != Some(&state) {
             self.drawn_for = Some(state);
             self.give_selection(props);
@@ -219,58 +312,44 @@ impl Component for TextView {
     }
 }
 
-/// The blocks that are drawn before anything is known of the viewport.
-fn first_window(blocks: &Blocks, document: &Document) -> Range<usize> {
-    if u32::from(document.len()) <= WHOLE { 0..blocks.len() } else { 0..blocks.len().min(40) }
+/// Copies the selected text as it is in the document, drawn or not.
+fn on_copy(props: &Props) -> Callback<Event> {
+    let (document, range) = (props.document.clone(), props.selection.range());
+    Callback::from(move |event: Event| {
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        if let Some(data) = data.filter(|_| !range.is_empty()) {
+            let _browser_copies_what_is_drawn = data.set_data("text/plain", document.slice(range));
+            event.prevent_default();
+        }
+    })
+}
+
+/// A third press takes a sentence, where the browser would take a paragraph.
+fn on_third_press(ctx: &Context<TextView>) -> Callback<MouseEvent> {
+    let link = ctx.link().clone();
+    Callback::from(move |event: MouseEvent| {
+        if event.detail() == 3 && event.button() == 0 {
+            event.prevent_default();
+            link.send_message(Message::PressedTwiceAndAgain(event));
+        }
+    })
+}
+
+/// The selection as the browser is to show it.
+fn shown_selection(props: &Props) -> Selection {
+    props.dragged.map_or(props.selection, |range| Selection { anchor: range.start(), focus: range.end() })
 }
 
 impl TextView {
-    /// Draws other blocks if the viewport has left the drawn ones; true if so.
-    fn follow_scrolling(&mut self, props: &Props) -> bool {
-        if u32::from(props.document.len()) <= WHOLE {
-            return false;
-        }
-        let Some(scroller) = self.scroller.cast::<Element>() else { return false };
-        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
-        let needed = self.blocks.heights.at(top - height / 2.0)..self.blocks.heights.at(top + height * 1.5) + 1;
-        if self.window.start <= needed.start && needed.end <= self.window.end {
-            return false;
-        }
-        let window = self.blocks.heights.at(top - height)..self.blocks.heights.at(top + 2.0 * height) + 1;
-        let window = window.start..window.end.min(self.blocks.len());
-        let changed = window != self.window;
-        self.window = window;
-        changed
+    /// What the handles are at the ends of.
+    fn handled(&self, props: &Props) -> Option<TextRange> {
+        let selected = props.selected.map(|(_, range)| range);
+        let touched = Some(props.selection.range()).filter(|range| self.is_touched && !range.is_empty());
+        props.dragged.or(selected).or(touched)
     }
 
-    /// Learns the heights of the drawn blocks and sets the spacers, without moving what is on screen.
-    fn measure(&mut self, document: &Document) {
-        if u32::from(document.len()) <= WHOLE {
-            page::set_length(&self.above, "height", 0.0);
-            page::set_length(&self.below, "height", 0.0);
-            return;
-        }
-        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
-            return;
-        };
-        let anchor = self.blocks.heights.at(f64::from(scroller.scroll_top()));
-        let before = self.blocks.heights.before(anchor);
-        let drawn = text.children();
-        for (child, index) in (0..drawn.length()).zip(self.window.clone()) {
-            if let Some(element) = drawn.item(child) {
-                self.blocks.heights.set(index, element.get_bounding_client_rect().height());
-            }
-        }
-        page::set_length(&self.above, "height", self.blocks.heights.before(self.window.start));
-        page::set_length(
-            &self.below,
-            "height",
-            self.blocks.heights.total() - self.blocks.heights.before(self.window.end),
-        );
-        let moved = (self.blocks.heights.before(anchor) - before).round() as i32;
-        if moved != 0 {
-            scroller.set_scroll_top(scroller.scroll_top() + moved);
-        }
+    fn follow_scrolling(&mut self) -> bool {
+        self.scroller.cast::<Element>().is_some_and(|scroller| self.window.follow(&scroller))
     }
 
     /// Scrolls to the place that was asked for, drawing it first if need be.
@@ -279,10 +358,10 @@ impl TextView {
         let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
             return;
         };
-        let index = self.blocks.at(position);
         let height = f64::from(scroller.client_height());
-        if !self.window.contains(&index) {
-            scroller.set_scroll_top((self.blocks.heights.before(index) - height / 3.0) as i32);
+        if !self.window.shows(position) {
+            let top = self.window.blocks.heights.before(self.window.blocks.at(position));
+            scroller.set_scroll_top((top - height / 3.0) as i32);
             ctx.link().send_message(Message::Scrolled);
             return;
         }
@@ -305,13 +384,17 @@ impl TextView {
     /// Takes the DOM's selection over, if it lies in the text.
     fn take_selection(&mut self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
-        // What is drawn is about to change: the selection has only been pushed about by it.
-        if self.drawn_for.as_ref().is_none_or(|(_, window, _)| *window != self.window) {
+        // While what is drawn changes, the selection is only pushed about by it.
+        let is_drawn = |(_, drawn, revision): &(Selection, Range<usize>, u64)| {
+            *drawn == self.window.drawn && *revision == props.revision
+        };
+        if self.handles.is_held() || !self.drawn_for.as_ref().is_some_and(is_drawn) {
             return;
         }
         let Some(taken) = selection::read(&text, &props.document) else { return };
-        if Some(taken) != self.given && taken != props.selection && (self.has_focus || !taken.range().is_empty()) {
-            self.drawn_for = Some((taken, self.window.clone(), props.revision));
+        let is_news = Some(taken) != self.known.replace(Some(taken)) && taken != props.selection;
+        if is_news && (self.has_focus || !taken.range().is_empty()) {
+            self.drawn_for = Some((taken, self.window.drawn.clone(), props.revision));
             props.on_action.emit(Action::Select(taken));
         }
     }
@@ -319,35 +402,44 @@ impl TextView {
     /// Makes the DOM's selection the state's, unless the person is busy elsewhere.
     fn give_selection(&mut self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
-        if self.has_focus && selection::read(&text, &props.document) != Some(props.selection) {
-            selection::write(&text, &props.document, props.selection);
+        let shown = shown_selection(props);
+        if self.has_focus && selection::read(&text, &props.document) != Some(shown) {
+            selection::write(&text, &props.document, shown);
         }
-        self.given = selection::read(&text, &props.document);
+        self.known.set(selection::read(&text, &props.document));
     }
 
     /// Highlights the hits among what is drawn, if they or what is drawn have changed.
     fn highlight_hits(&mut self, props: &Props) {
-        let wanted = Some((props.hits_shown, self.window.clone(), props.revision));
+        let wanted = Some((props.hits_shown, self.window.drawn.clone(), props.revision));
         if self.highlighted == wanted || props.hits_shown.is_none() && self.highlighted.is_none() {
             return;
         }
         let Some(text) = self.text.cast::<Element>() else { return };
-        let range = self.window.clone().map(|index| self.blocks.range(index)).reduce(TextRange::cover);
+        let range = self.window.drawn.clone().map(|index| self.window.blocks.range(index)).reduce(TextRange::cover);
         let hits = range.map_or_else(Vec::new, |range| props.hits.emit(range));
         highlight::show(&text, &props.document, &hits);
         self.highlighted = wanted.filter(|(shown, ..)| shown.is_some());
     }
 
-    /// Puts the caret and the menu where the selection is.
+    fn read_selection(&self, props: &Props) -> Option<Selection> {
+        selection::read(&self.text.cast::<Element>()?, &props.document)
+    }
+
+    /// Puts the caret, the handles and the menu where they belong.
     fn place_overlays(&self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
-        let range = props.selection.range();
-        let caret = selection::rectangle(&text, &props.document, props.selection.focus);
-        let (Some(caret), Some(frame)) = (caret, text.parent_element().map(|page| page.get_bounding_client_rect()))
-        else {
-            return;
-        };
-        if range.is_empty() {
+        let Some(frame) = text.parent_element().map(|page| page.get_bounding_client_rect()) else { return };
+        let place = |at: TextSize| selection::rectangle(&text, &props.document, at);
+        if let Some(range) = self.handled(props) {
+            for edge in [Edge::Start, Edge::End] {
+                if let Some(at) = place(end_of(range, edge)) {
+                    self.handles.place(edge, &at, &frame);
+                }
+            }
+        }
+        let Some(caret) = place(props.selection.focus) else { return };
+        if props.selection.range().is_empty() {
             page::set_length(&self.caret, "left", caret.left() - frame.left());
             page::set_length(&self.caret, "top", caret.top() - frame.top());
             page::set_length(&self.caret, "height", caret.height());
@@ -359,34 +451,23 @@ impl TextView {
         page::set_length(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
     }
 
-    fn key(&mut self, props: &Props, event: &KeyboardEvent) {
-        if props.on_key.emit(event.clone()) {
-            event.prevent_default();
-            return;
-        }
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        let (forward, granularity) = match &*event.key() {
-            "ArrowDown" => (true, "line"),
-            "ArrowUp" => (false, "line"),
-            "End" => (true, "lineboundary"),
-            "Home" => (false, "lineboundary"),
-            _ => return,
-        };
-        event.prevent_default();
-        selection::move_by_line(event.shift_key(), forward, granularity);
+    fn take_sentence(&self, props: &Props, event: &MouseEvent) {
         let Some(text) = self.text.cast::<Element>() else { return };
-        if let Some(taken) = selection::read(&text, &props.document) {
-            self.pending_scroll = Some(taken.focus);
-            props.on_action.emit(Action::Select(taken));
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(at) = selection::at_point(&text, &props.document, x, y) {
+            props.on_action.emit(Action::Take(Unit::Sentence, at));
         }
     }
 
-    /// The annotation that a click means: the innermost there, or the next one out if that is selected already.
-    fn clicked_annotation(&self, props: &Props, event: &MouseEvent) -> Option<AnnotationId> {
-        if !props.selection.range().is_empty() {
-            return None;
+    /// What a click means: the innermost annotation there, or the next one out if that is selected already. A tap that
+    /// meets none that is not selected takes the word.
+    fn clicked(&self, props: &Props, event: &MouseEvent) -> Option<Action> {
+        let text = self.text.cast::<Element>()?;
+        let is_tap = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
+        let (x, y) = self.pressed_at;
+        let is_drag = (event.client_x() - x).abs().max((event.client_y() - y).abs()) > SLIP;
+        if (is_drag || event.detail() > 1) && !is_tap {
+            return None; // it selected text
         }
         let mut mark = event.target()?.dyn_into::<Element>().ok()?.closest("mark").ok()?;
         let mut inside_out = Vec::new();
@@ -394,7 +475,29 @@ impl TextView {
             inside_out.extend(element.get_attribute("data-id").and_then(|id| id.parse().ok()).map(AnnotationId));
             mark = element.parent_element().and_then(|parent| parent.closest("mark").ok().flatten());
         }
-        let selected = inside_out.iter().position(|&id| Some(id) == props.selected);
-        inside_out.get(selected.map_or(0, |at| (at + 1) % inside_out.len())).copied()
+        let selected = inside_out.iter().position(|&id| props.selected.is_some_and(|(selected, _)| selected == id));
+        let next = match selected {
+            None => inside_out.first(),
+            Some(at) if is_tap => inside_out.get(at + 1),
+            Some(at) => inside_out.get((at + 1) % inside_out.len()),
+        };
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let word = || selection::at_point(&text, &props.document, x, y).map(|at| Action::Take(Unit::Word, at));
+        next.map(|&id| Action::SelectAnnotation(id)).or_else(|| word().filter(|_| is_tap))
+    }
+
+    fn hold(&mut self, props: &Props, edge: Edge, event: &PointerEvent) {
+        let (Some(text), Some(range)) = (self.text.cast::<Element>(), self.handled(props)) else { return };
+        if let Some(at) = selection::rectangle(&text, &props.document, end_of(range, edge)) {
+            self.handles.hold(edge, event, &at);
+        }
+    }
+
+    fn draw_edge(&self, props: &Props, event: &PointerEvent) {
+        let (Some((edge, x, y)), Some(text)) = (self.handles.drawn(event), self.text.cast::<Element>()) else { return };
+        if let Some(to) = selection::at_point(&text, &props.document, x, y) {
+            let by_word = event.ctrl_key() || event.alt_key() || event.meta_key();
+            props.on_action.emit(Action::DragEdge { edge, to, by_word });
+        }
     }
 }

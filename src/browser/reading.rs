@@ -1,0 +1,46 @@
+//! Reads files without keeping the page from answering: what takes long of a long one is done outside of its thread, and
+//! the rest in several tasks.
+
+use formats::{Imported, ReadError};
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen_futures::JsFuture;
+
+use super::page;
+
+/// The bytes of a file that is hashed outside of the page's thread.
+const LONG: usize = 256 * 1024;
+
+/// Reads a file as [`formats::open`] does.
+///
+/// # Errors
+/// [`ReadError`] if nothing can be read.
+pub async fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
+    if bytes.len() < LONG {
+        return formats::open(name, bytes);
+    }
+    let read = match sha256(bytes).await {
+        Some(hash) => formats::open_hashed(name, bytes, &hash),
+        None => formats::open(name, bytes),
+    };
+    next_task().await;
+    read
+}
+
+/// The SHA-256 of bytes in hexadecimal; `None` where the browser does not offer it: a page that was not sent by https.
+async fn sha256(bytes: &[u8]) -> Option<String> {
+    let crypto = page::window().crypto().ok()?;
+    let subtle = js_sys::Reflect::get(&crypto, &"subtle".into()).ok().filter(|subtle| !subtle.is_undefined())?;
+    let subtle: web_sys::SubtleCrypto = wasm_bindgen::JsCast::unchecked_into(subtle);
+    let hash = subtle.digest_with_str_and_buffer_source("SHA-256", &Uint8Array::from(bytes)).ok()?;
+    let hash = Uint8Array::new(&JsFuture::from(hash).await.ok()?).to_vec();
+    Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Waits until the browser has done what it had to do meanwhile.
+async fn next_task() {
+    let soon = Promise::new(&mut |resolve, _| {
+        let set = page::window().set_timeout_with_callback(&resolve);
+        debug_assert!(set.is_ok(), "a function can always be a callback");
+    });
+    let _never_rejected = JsFuture::from(soon).await;
+}
