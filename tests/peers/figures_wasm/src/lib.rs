@@ -1,8 +1,8 @@
-//! The figures tagger as bare WebAssembly functions on one text: `room` says where to write it, the others read it.
+//! The figures tagger, and the whole one, as bare WebAssembly functions on one text: `room` says where to write it, the others read it.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
-use tagger::{FigureTagger, Tagger};
+use tagger::{DefaultTagger, FigureTagger, NameTagger, Tagger};
 use unicode_segmentation::UnicodeSegmentation;
 
 static TEXT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -15,7 +15,7 @@ extern "C" fn room(len: usize) -> usize {
     text.as_ptr() as usize
 }
 
-fn read(count: fn(&str) -> usize) -> usize {
+fn read(count: impl Fn(&str) -> usize) -> usize {
     let text = TEXT.lock().expect("one thread");
     count(str::from_utf8(&text).expect("the text is UTF-8"))
 }
@@ -24,6 +24,17 @@ fn read(count: fn(&str) -> usize) -> usize {
 #[unsafe(no_mangle)]
 extern "C" fn figures() -> usize {
     read(|text| FigureTagger::default().tag(text).len())
+}
+
+/// How many figures and names the text has.
+#[unsafe(no_mangle)]
+extern "C" fn all() -> usize {
+    static TAGGER: OnceLock<DefaultTagger> = OnceLock::new();
+    let tagger = TAGGER.get_or_init(|| {
+        let model = include_bytes!("../../../../crates/tagger/data/names.model");
+        DefaultTagger::new(Some(NameTagger::from_bytes(model).expect("the model is whole")))
+    });
+    read(|text| tagger.tag(text).len())
 }
 
 /// How often it has the digit 0: what reading the text costs at least.
