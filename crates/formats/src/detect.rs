@@ -1,6 +1,8 @@
 //! What a file is: guesses at its format, and at what its offsets count, for a person to confirm or change.
 
-use crate::{FORMATS, File, Format, ReadOptions, Sample, Unit, plain_text};
+use annotation::TextRange;
+
+use crate::{FORMATS, File, Format, ReadOptions, Sample, Unit, UnitChoice, Warning, plain_text};
 
 /// A format that a file may have.
 #[derive(Clone, Copy)]
@@ -44,37 +46,93 @@ pub struct UnitGuess {
     pub misfits: usize,
     /// How many then start or end inside a word.
     pub cut_words: usize,
-    /// The text of the first three annotations, with their labels.
+    /// The first three annotations that another unit would read otherwise: their text, and their label.
     pub first: Vec<(String, String)>,
 }
 
-/// What a file's offsets may count, the likeliest first; for a question where the file does not settle it.
-pub fn guess_units(format: &dyn Format, file: &File<'_>, options: &ReadOptions) -> Vec<UnitGuess> {
+/// What the offsets of files count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnitAnswer {
+    /// This; `None` if it is the format's own, all units come to the same, or each file says for itself.
+    Settled(Option<Unit>),
+    /// One of these, the likeliest first: the files fit several units that read them otherwise.
+    Open(Vec<UnitGuess>),
+}
+
+/// How much of the files is looked at for their unit, in bytes.
+const UNIT_SAMPLE: usize = 1 << 20;
+
+/// What the offsets of a format's files count, where the format leaves it open.
+pub fn settle_unit(format: &dyn Format, files: &[File<'_>], options: &ReadOptions) -> UnitAnswer {
+    if options.unit.is_some() || !matches!(format.unit_choice(), UnitChoice::Open(_)) {
+        return UnitAnswer::Settled(options.unit);
+    }
+    let telling = files.iter().flat_map(|file| file.bytes.split_inclusive(|&byte| byte == b'\n')).filter(is_telling);
+    let mut sample = Vec::new();
+    for line in telling {
+        sample.extend_from_slice(line);
+        if sample.len() > UNIT_SAMPLE {
+            break;
+        }
+    }
+    if sample.is_empty() {
+        return UnitAnswer::Settled(None);
+    }
+    let mut guesses = guess_units(format, &File { name: "sample", bytes: &sample }, options);
+    let fewest = guesses[0].0.misfits;
+    guesses.retain(|(guess, _)| guess.misfits == fewest);
+    let mut different: Vec<(UnitGuess, Vec<Reading>)> = Vec::new();
+    for (guess, readings) in guesses {
+        if different.iter().all(|(_, others)| *others != readings) {
+            different.push((guess, readings));
+        }
+    }
+    if let [(guess, _)] = &different[..] {
+        return UnitAnswer::Settled(Some(guess.unit).filter(|_| Some(guess.unit) != format.info().unit));
+    }
+    let is_same = |at: usize| different.iter().all(|(_, readings)| readings.get(at) == different[0].1.get(at));
+    let longest = different.iter().map(|(_, readings)| readings.len()).max().unwrap_or_default();
+    let telling: Vec<usize> = (0..longest).filter(|&at| !is_same(at)).take(3).collect();
+    let with_first = |(guess, readings): &(UnitGuess, Vec<Reading>)| {
+        let first =
+            telling.iter().filter_map(|&at| readings.get(at)).map(|(_, quote, label)| (quote.clone(), label.clone()));
+        UnitGuess { first: first.collect(), ..guess.clone() }
+    };
+    UnitAnswer::Open(different.iter().map(with_first).collect())
+}
+
+/// Whether a line of JSON may hold text in which units differ: characters beyond ASCII, as such or escaped, or CR LF.
+fn is_telling(line: &&[u8]) -> bool {
+    !line.is_ascii() || line.windows(2).any(|pair| matches!(pair, b"\\u" | b"\\r"))
+}
+
+/// An annotation as it is read: its place in bytes, its text and its label.
+type Reading = (TextRange, String, String);
+
+/// Reads a file in every unit; the likeliest is first.
+fn guess_units(format: &dyn Format, file: &File<'_>, options: &ReadOptions) -> Vec<(UnitGuess, Vec<Reading>)> {
     let guess = |unit: Unit| {
         let options = ReadOptions { unit: Some(unit), ..options.clone() };
         let imported = format.read(file, &options).unwrap_or_default();
-        let misfits = imported.warnings.iter().filter(|warning| warning.message.contains("left out")).count()
-            + imported.warnings.iter().filter(|warning| warning.message.contains("quote")).count();
-        let (mut cut_words, mut first) = (0, Vec::new());
+        let is_misfit = |warning: &&Warning| warning.message.contains("left out") || warning.message.contains("quote");
+        let misfits = imported.warnings.iter().filter(is_misfit).count();
+        let (mut cut_words, mut readings) = (0, Vec::new());
         for session in &imported.sessions {
             let text = session.document().text();
+            let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let cuts = |at: usize| is_word(text[..at].chars().next_back()) && is_word(text[at..].chars().next());
             for annotation in session.annotations().iter() {
-                let cuts = |at: usize| {
-                    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                    is_word(text[..at].chars().next_back()) && is_word(text[at..].chars().next())
-                };
                 cut_words += usize::from(cuts(annotation.range.start().into()) || cuts(annotation.range.end().into()));
-                if first.len() < 3 {
-                    let quote = session.document().slice(annotation.range).to_owned();
-                    first.push((quote, session.labels().get(annotation.label).name.to_string()));
-                }
+                let quote = session.document().slice(annotation.range).to_owned();
+                let label = session.labels().get(annotation.label).name.to_string();
+                readings.push((annotation.range, quote, label));
             }
         }
-        UnitGuess { unit, misfits, cut_words, first }
+        (UnitGuess { unit, misfits, cut_words, first: Vec::new() }, readings)
     };
-    let mut guesses: Vec<UnitGuess> = Unit::ALL.into_iter().map(guess).collect();
+    let mut guesses: Vec<(UnitGuess, Vec<Reading>)> = Unit::ALL.into_iter().map(guess).collect();
     let usual = format.info().unit;
-    guesses.sort_by_key(|guess| (guess.misfits, guess.cut_words, Some(guess.unit) != usual));
+    guesses.sort_by_key(|(guess, _)| (guess.misfits, guess.cut_words, Some(guess.unit) != usual));
     guesses
 }
 
@@ -101,18 +159,26 @@ mod tests {
     }
 
     #[test]
-    fn units_are_told_apart_by_misfits_and_words() {
+    fn what_offsets_count_is_asked_only_where_it_matters_and_nothing_tells() {
         let format = crate::find("doccano").unwrap();
+        let settle = |text: &str, spans: &[(u32, u32)]| {
+            let spans: Vec<String> = spans.iter().map(|(start, end)| format!("[{start},{end},\"X\"]")).collect();
+            let line = format!("{{\"text\":\"{text}\",\"label\":[{}]}}\n", spans.join(","));
+            settle_unit(format, &[File { name: "a.jsonl", bytes: line.as_bytes() }], &ReadOptions::default())
+        };
+        assert_eq!(settle("Ana paid.", &[(0, 3)]), UnitAnswer::Settled(None));
+        assert_eq!(settle("Ana paid €5.", &[(0, 3)]), UnitAnswer::Settled(None), "all units come to the same");
+        assert_eq!(settle("🗼é", &[(0, 6)]), UnitAnswer::Settled(Some(Unit::Utf8)), "no other has as many");
         for unit in Unit::ALL {
-            let spans = golden::QUOTES.map(|(_, offsets)| {
-                let (start, end) = offsets[unit as usize];
-                format!("[{start},{end},\"X\"]")
-            });
-            let line = format!("{{\"text\":\"{}\",\"label\":[{}]}}", golden::TEXT, spans.join(","));
-            let file = File { name: "a.jsonl", bytes: line.as_bytes() };
-            let guesses = guess_units(format, &file, &ReadOptions::default());
-            assert_eq!(guesses[0].unit, unit, "{guesses:#?}");
-            assert_eq!(guesses[0].first[0].0, "paid");
+            let spans = golden::QUOTES.map(|(_, offsets)| offsets[unit as usize]);
+            match settle(golden::TEXT, &spans) {
+                UnitAnswer::Settled(found) => assert_eq!(found.unwrap_or(Unit::Utf16), unit),
+                UnitAnswer::Open(guesses) => {
+                    assert_eq!(guesses[0].unit, unit, "{guesses:#?}");
+                    assert_eq!(guesses[0].first[0].0, "paid");
+                    assert!(guesses[1].first[0].0 != "paid");
+                }
+            }
         }
     }
 }

@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
-    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_text, records, write_extras, write_meta,
+    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_number, push_text, records, write_extras, write_meta,
 };
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
-    Directions, Exported, File, Format, ImportedFile, Info, Loss, Part, ReadError, ReadOptions, Sample, Unit, What,
-    WriteOptions,
+    Directions, Exported, File, Format, ImportedFile, Info, Loss, Part, ReadError, ReadOptions, Sample, Unit,
+    UnitChoice, What, WriteOptions,
 };
 
 /// doccano for sequence labelling: triples.
@@ -61,6 +61,9 @@ const OBJECTS: Info = Info {
     summary: "keeps status, score, value and note; loses rejected annotations and label colours",
     ..TRIPLES
 };
+
+/// The project decides, by its grapheme mode; code points are what other programs write.
+const UNITS: UnitChoice = UnitChoice::Open(&[Unit::Utf16, Unit::Grapheme, Unit::CodePoint]);
 
 #[derive(Deserialize)]
 struct Row<'a> {
@@ -129,6 +132,10 @@ impl Format for Doccano {
         &TRIPLES
     }
 
+    fn unit_choice(&self) -> UnitChoice {
+        UNITS
+    }
+
     fn recognise(&self, sample: &Sample<'_>) -> u8 {
         let has_triples = ["\"label\"", "\"labels\""].iter().any(|name| {
             let rest = sample.text.split_once(name).map_or("", |(_, rest)| rest);
@@ -146,7 +153,11 @@ impl Format for Doccano {
         write(self.info(), sessions, options, |object, list, positions| {
             object.list("label", list, |out, (label, annotation)| {
                 let (start, end) = positions.offsets(annotation.range);
-                out.push_str(&format!("[{start},{end},"));
+                out.push('[');
+                push_number(out, start);
+                out.push(',');
+                push_number(out, end);
+                out.push(',');
                 push_text(out, label);
                 out.push(']');
             });
@@ -157,6 +168,10 @@ impl Format for Doccano {
 impl Format for DoccanoObjects {
     fn info(&self) -> &'static Info {
         &OBJECTS
+    }
+
+    fn unit_choice(&self) -> UnitChoice {
+        UNITS
     }
 
     fn recognise(&self, sample: &Sample<'_>) -> u8 {

@@ -12,6 +12,11 @@ pub trait Format: Sync {
     /// The name, the extensions, the offset unit, and what is kept.
     fn info(&self) -> &'static Info;
 
+    /// Whether what offsets count can be chosen; by default it is always the unit of [`Format::info`].
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Fixed
+    }
+
     /// How sure the file's content makes that it is of this format, from 0 (it is not) to 100.
     fn recognise(&self, sample: &Sample<'_>) -> u8;
 
@@ -104,6 +109,27 @@ pub struct Info {
     pub keeps: &'static [Part],
     /// What is kept and what is lost, in one line.
     pub summary: &'static str,
+}
+
+/// Whether what a format's offsets count can be chosen when a file is written, and from what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitChoice {
+    /// The format says.
+    Fixed,
+    /// Each file says for itself.
+    Named(&'static [Unit]),
+    /// Nothing says: who reads a file must know.
+    Open(&'static [Unit]),
+}
+
+impl UnitChoice {
+    /// The units that can be chosen, the usual one first; none if there is no choice.
+    pub fn units(self) -> &'static [Unit] {
+        match self {
+            UnitChoice::Fixed => &[],
+            UnitChoice::Named(units) | UnitChoice::Open(units) => units,
+        }
+    }
 }
 
 /// Whether a format is read, written, or both.

@@ -19,7 +19,7 @@ use crate::json::{FeatureRecord, Meta, Object, Offset, SpanList, Text, number_of
 use crate::unit::Positions;
 use crate::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadError, ReadOptions, Sample, Unit,
-    WriteOptions,
+    UnitChoice, WriteOptions,
 };
 
 /// bdocjs.
@@ -84,6 +84,10 @@ impl Format for Gate {
             ],
             summary: "keeps all but label colours",
         }
+    }
+
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Named(&[Unit::CodePoint, Unit::Utf16])
     }
 
     fn recognise(&self, sample: &Sample<'_>) -> u8 {

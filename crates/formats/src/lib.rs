@@ -7,6 +7,7 @@
 mod format;
 mod list;
 mod detect;
+mod gather;
 pub mod archive;
 mod unit;
 mod loss;
@@ -42,10 +43,12 @@ mod tests;
 pub use anchor::{Anchor, Quote, Reanchored, anchor, reanchor};
 pub use annotation::TextRange;
 pub use conll::TagScheme;
-pub use detect::{Guess, UnitGuess, detect, guess_units};
+pub use detect::{Guess, UnitAnswer, UnitGuess, detect, settle_unit};
 pub use format::{
-    Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, WriteOptions,
+    Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, UnitChoice,
+    WriteOptions,
 };
+pub use gather::{Group, gather, may_be_text, unpacked};
 pub use list::{FORMATS, export, find, format_table, import};
 pub use loss::{Loss, LostAnnotation, What};
 pub use native::SCHEMA;

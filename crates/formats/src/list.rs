@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_table_in_the_documentation_is_that_of_the_code() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
         let text = std::fs::read_to_string(path).unwrap();
         let (start, end) = ("<!-- formats -->\n", "<!-- /formats -->");
         let (head, rest) = text.split_once(start).expect("the table's start is marked");

@@ -26,6 +26,8 @@ pub struct LostAnnotation {
     pub range: TextRange,
     /// The same in code points, as it is shown.
     pub shown: (u32, u32),
+    /// The place that it is written with, shown so.
+    pub shown_new: (u32, u32),
     /// Its label.
     pub label: Box<str>,
     /// The start of its text.
@@ -43,8 +45,8 @@ pub enum What {
     Split(&'static str),
     /// It is written with another label.
     Renamed(Box<str>),
-    /// It is written without this.
-    Without(Part),
+    /// It is written without these.
+    Without(Vec<Part>),
     /// It is written, but programs that read the format may leave it out.
     Doubtful(&'static str),
     /// A label's kind, colour, key or description is not written.
@@ -57,10 +59,13 @@ impl Loss {
     /// A loss of an annotation.
     pub(crate) fn of(document: &Document, labels: &LabelSet, annotation: &Annotation, what: What) -> Loss {
         let offset = |position| document.offset(position, OffsetUnit::CodePoint);
+        let shown = |range: TextRange| (offset(range.start()), offset(range.end()));
+        let new = if let What::Moved(range, _) = what { range } else { annotation.range };
         let annotation = LostAnnotation {
             id: annotation.id,
             range: annotation.range,
-            shown: (offset(annotation.range.start()), offset(annotation.range.end())),
+            shown: shown(annotation.range),
+            shown_new: shown(new),
             label: labels.get(annotation.label).name.clone(),
             quote: document.slice(annotation.range).chars().take(60).collect::<String>().into(),
         };
@@ -81,13 +86,15 @@ impl fmt::Display for Loss {
         }
         match &self.what {
             What::Dropped(reason) => write!(f, "dropped: {reason}"),
-            What::Moved(to, reason) => {
-                let (start, end) = (u32::from(to.start()), u32::from(to.end()));
-                write!(f, "moved to bytes {start}–{end}: {reason}")
+            What::Moved(_, reason) => {
+                let (start, end) = self.annotation.as_ref().map_or((0, 0), |lost| lost.shown_new);
+                write!(f, "moved to {start}–{end}: {reason}")
             }
             What::Split(reason) => write!(f, "split: {reason}"),
             What::Renamed(name) => write!(f, "the label is written as {name:?}"),
-            What::Without(part) => write!(f, "written without its {}", part.name()),
+            What::Without(parts) => {
+                write!(f, "written without its {}", parts.iter().map(|part| part.name()).collect::<Vec<_>>().join(", "))
+            }
             What::Doubtful(reason) => write!(f, "may be left out by readers: {reason}"),
             What::Label(name) => write!(f, "label {name:?} loses its {}", Part::LabelDefinitions.name()),
             What::Text(what) => f.write_str(what),
@@ -102,6 +109,9 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
     let mut losses = Vec::new();
     let document = session.document();
     let keeps = |part: Part| info.keeps.contains(&part);
+    let missing = |parts: &[(Part, bool)]| -> Vec<Part> {
+        parts.iter().filter(|(part, is_there)| *is_there && !keeps(*part)).map(|(part, _)| *part).collect()
+    };
     let lost = [
         (Part::Title, document.title != Document::first_line(document.text())),
         (Part::Source, document.source.is_some()),
@@ -109,8 +119,9 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         (Part::ReferenceDate, document.reference_date.is_some()),
         (Part::UnknownFields, document.unknown.is_some() || session.unknown.is_some()),
     ];
-    for (part, _) in lost.iter().filter(|(part, is_there)| *is_there && !keeps(*part)) {
-        losses.push(Loss::of_document(document, What::Without(*part)));
+    let parts = missing(&lost);
+    if !parts.is_empty() {
+        losses.push(Loss::of_document(document, What::Without(parts)));
     }
     if !keeps(Part::LabelDefinitions) {
         let used = session.annotations().counts();
@@ -135,8 +146,9 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
             (Part::Note, annotation.note.is_some()),
             (Part::UnknownFields, annotation.unknown.is_some()),
         ];
-        for (part, _) in lost.iter().filter(|(part, is_there)| *is_there && !keeps(*part)) {
-            losses.push(Loss::of(document, session.labels(), annotation, What::Without(*part)));
+        let parts = missing(&lost);
+        if !parts.is_empty() {
+            losses.push(Loss::of(document, session.labels(), annotation, What::Without(parts)));
         }
     }
     losses

@@ -18,8 +18,8 @@ use annotation::{Annotation, Origin, Session};
 use crate::import::{Draft, Extras, Importer, Span};
 use crate::unit::Positions;
 use crate::{
-    Directions, Exported, File, Format, ImportedFile, Info, Part, ReadError, ReadOptions, Sample, Unit, WriteOptions,
-    native, plain_text,
+    Directions, Exported, File, Format, ImportedFile, Info, Part, ReadError, ReadOptions, Sample, Unit, UnitChoice,
+    WriteOptions, native, plain_text,
 };
 
 /// Comma-separated values.
@@ -73,6 +73,10 @@ impl Format for Csv {
         &CSV
     }
 
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Named(&Unit::ALL)
+    }
+
     fn recognise(&self, sample: &Sample<'_>) -> u8 {
         recognise(sample, ',')
     }
@@ -90,6 +94,10 @@ impl Format for Tsv {
     fn info(&self) -> &'static Info {
         const TSV: Info = Info { id: "tsv", name: "TSV", extensions: &["tsv", "tab"], ..CSV };
         &TSV
+    }
+
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Named(&Unit::ALL)
     }
 
     fn recognise(&self, sample: &Sample<'_>) -> u8 {

@@ -10,4 +10,4 @@ pub(crate) use features::FeatureRecord;
 pub(crate) use meta::{Meta, write_meta};
 pub(crate) use records::{Lines, Record, cause, line_at, records};
 pub(crate) use span::{Kept, Offset, SpanList, SpanRecord, Text, number_of};
-pub(crate) use writer::{Object, push_text, write_extras};
+pub(crate) use writer::{Object, push_number, push_text, write_extras};

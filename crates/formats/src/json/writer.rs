@@ -48,7 +48,7 @@ impl<'o> Object<'o> {
     }
 
     pub(crate) fn number(&mut self, name: &str, number: u32) -> &mut Self {
-        write!(self.field(name), "{number}").expect("a string takes what is written to it");
+        push_number(self.field(name), number);
         self
     }
 
@@ -80,7 +80,7 @@ impl<'o> Object<'o> {
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+    while let Some(at) = first_escape(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         match rest.as_bytes()[at] {
             b'"' => out.push_str("\\\""),
@@ -94,6 +94,30 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
     }
     out.push_str(rest);
     out.push('"');
+}
+
+/// The first byte that is not written as it is. Blocks without one, which are most, are looked at as a whole, so that the
+/// compiler can use wide instructions.
+fn first_escape(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let is_escaped = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    let clean = |block: &&[u8]| !block.iter().fold(false, |found, &byte| found | is_escaped(byte));
+    let from = BLOCK * bytes.chunks_exact(BLOCK).take_while(clean).count();
+    bytes[from..].iter().position(|&byte| is_escaped(byte)).map(|at| from + at)
+}
+
+/// A number in decimal.
+pub(crate) fn push_number(out: &mut String, number: u32) {
+    let (mut digits, mut at, mut rest) = ([0; 10], 10, number);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    digits[at..].iter().for_each(|&digit| out.push(char::from(digit)));
 }
 
 /// What an annotation has beside range and label, as fields; nothing for one that a person made and accepted.

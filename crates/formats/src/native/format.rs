@@ -8,7 +8,7 @@ use crate::import::Importer;
 use crate::json::records;
 use crate::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadError, ReadOptions, Sample, Unit,
-    Warning, WriteOptions,
+    UnitChoice, Warning, WriteOptions,
 };
 
 const EVERYTHING: &[Part] = &[
@@ -51,6 +51,10 @@ impl Format for Native {
         }
     }
 
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Named(&[Unit::CodePoint, Unit::Utf16, Unit::Utf8])
+    }
+
     fn recognise(&self, sample: &Sample<'_>) -> u8 {
         is_postil(sample, 100)
     }
@@ -87,6 +91,10 @@ impl Format for NativeLines {
             keeps: EVERYTHING,
             summary: "keeps everything but the undo history; one document a line",
         }
+    }
+
+    fn unit_choice(&self) -> UnitChoice {
+        UnitChoice::Named(&[Unit::CodePoint, Unit::Utf16, Unit::Utf8])
     }
 
     fn recognise(&self, sample: &Sample<'_>) -> u8 {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use annotation::{
@@ -44,8 +45,13 @@ pub(super) struct Apart<'a> {
 /// # Errors
 /// As [`read`].
 pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>) -> Result<Imported, ReadError> {
-    check_header(json)?;
-    let file: FileRecord<'_, &RawValue> = serde_json::from_str(json).map_err(|error| field_error(&error))?;
+    let file: FileRecord<'_, &RawValue> = match serde_json::from_str(json) {
+        Ok(file) => file,
+        Err(error) => return Err(check_header(json).err().unwrap_or_else(|| field_error(&error))),
+    };
+    if file.format != "postil" || file.version != VERSION {
+        check_header(json)?;
+    }
     let unit = OffsetUnit::from_name(&file.offset_unit).ok_or_else(|| ReadError::Field {
         line: line_of(json, "\"offset_unit\""),
         message: format!("offset_unit \"{}\" is not code_point, utf16 or utf8", file.offset_unit),
@@ -194,12 +200,14 @@ impl Reader<'_> {
 
     fn annotations(&mut self, document: &Document, labels: &mut Vec<Label>, raw: &[&RawValue]) -> Vec<Annotation> {
         let mut lines = Lines::new(self.json, 1);
+        let mut field = String::new();
         let mut positions = Positions::new(document, self.unit.into());
         let mut ids = HashSet::new();
         let mut annotations = Vec::with_capacity(raw.len());
         for (index, raw) in raw.iter().enumerate() {
             let line = lines.of(raw.get());
-            let field = format!("annotations[{index}]");
+            field.clear();
+            write!(field, "annotations[{index}]").expect("a string takes what is written to it");
             let record: AnnotationRecord<'_> = match serde_json::from_str(raw.get()) {
                 Ok(record) => record,
                 Err(error) => {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 pub struct FileRecord<'a, A> {
     /// Always "postil".
     #[cfg_attr(test, schemars(extend("const" = "postil")))]
+    #[serde(borrow)]
     pub format: Cow<'a, str>,
     /// The version of the format.
     #[cfg_attr(test, schemars(range(min = 1, max = 1)))]
@@ -22,6 +23,7 @@ pub struct FileRecord<'a, A> {
     pub generator: SoftwareRecord<'a>,
     /// What `start` and `end` count: "code_point", "utf16" (code units) or "utf8" (bytes).
     #[cfg_attr(test, schemars(extend("enum" = ["code_point", "utf16", "utf8"])))]
+    #[serde(borrow)]
     pub offset_unit: Cow<'a, str>,
     /// The text.
     pub document: DocumentRecord<'a>,
@@ -39,8 +41,10 @@ pub struct FileRecord<'a, A> {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Software"))]
 pub struct SoftwareRecord<'a> {
     /// Its name.
+    #[serde(borrow)]
     pub name: Cow<'a, str>,
     /// Its version.
+    #[serde(borrow)]
     pub version: Cow<'a, str>,
 }
 
@@ -49,8 +53,10 @@ pub struct SoftwareRecord<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Document"))]
 pub struct DocumentRecord<'a> {
     /// Identifies the document; by default the first 16 digits of `sha256`.
+    #[serde(borrow)]
     pub id: Cow<'a, str>,
     /// What a list of documents shows.
+    #[serde(borrow)]
     pub title: Cow<'a, str>,
     /// Where the text comes from: a file name or an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,6 +72,7 @@ pub struct DocumentRecord<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<(u32, u32, Cow<'a, str>)>,
     /// The text, verbatim.
+    #[serde(borrow)]
     pub text: Cow<'a, str>,
     /// SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,18 +89,21 @@ pub struct DocumentRecord<'a> {
 pub struct LabelRecord<'a> {
     /// Its name, unique in the file.
     #[cfg_attr(test, schemars(length(min = 1)))]
+    #[serde(borrow)]
     pub name: Cow<'a, str>,
     /// "entity", or "figure" for labels whose annotations carry values.
     #[cfg_attr(test, schemars(extend("enum" = ["entity", "figure"])))]
+    #[serde(borrow)]
     pub kind: Cow<'a, str>,
     /// The colour of its highlights, "#rrggbb".
     #[cfg_attr(test, schemars(regex(pattern = "^#[0-9a-f]{6}$")))]
+    #[serde(borrow)]
     pub colour: Cow<'a, str>,
     /// The key that applies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
     /// One line for the person who chooses.
-    #[serde(default)]
+    #[serde(borrow, default)]
     pub description: Cow<'a, str>,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
@@ -111,11 +121,14 @@ pub struct AnnotationRecord<'a> {
     /// The end, excluded.
     pub end: u32,
     /// The text from start to end.
+    #[serde(borrow)]
     pub quote: Cow<'a, str>,
     /// A label's name.
+    #[serde(borrow)]
     pub label: Cow<'a, str>,
     /// "suggested" by a tagger and not judged yet, "accepted", or "rejected" and kept as a negative example.
     #[cfg_attr(test, schemars(extend("enum" = ["suggested", "accepted", "rejected"])))]
+    #[serde(borrow)]
     pub status: Cow<'a, str>,
     /// Who made it.
     pub origin: OriginRecord<'a>,
@@ -135,7 +148,7 @@ pub struct AnnotationRecord<'a> {
 }
 
 /// Who made an annotation.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "Origin"))]
 pub enum OriginRecord<'a> {
@@ -148,6 +161,31 @@ pub enum OriginRecord<'a> {
         /// Its version.
         version: Cow<'a, str>,
     },
+}
+
+/// Read by hand: what serde makes of a tag copies every field first.
+impl<'de: 'a, 'a> Deserialize<'de> for OriginRecord<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Fields<'a> {
+            #[serde(borrow)]
+            by: Cow<'a, str>,
+            #[serde(default)]
+            name: Option<Cow<'a, str>>,
+            #[serde(default)]
+            version: Option<Cow<'a, str>>,
+        }
+        let Fields { by, name, version } = Fields::deserialize(deserializer)?;
+        let missing = serde::de::Error::missing_field;
+        match &*by {
+            "human" => Ok(OriginRecord::Human),
+            "tagger" => Ok(OriginRecord::Tagger {
+                name: name.ok_or_else(|| missing("name"))?,
+                version: version.ok_or_else(|| missing("version"))?,
+            }),
+            other => Err(serde::de::Error::unknown_variant(other, &["human", "tagger"])),
+        }
+    }
 }
 
 /// What a figure means: `value`, or `from` and `to`, of which one may be missing; a `value` of null is not known.
