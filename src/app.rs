@@ -1,15 +1,13 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
 use annotation::{Annotation, LabelSet, Session, TextRange, TextSize, Transaction};
-use formats::{Imported, ReadError};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
 use yew::prelude::*;
 
-use crate::browser::modules::Modules;
-use crate::browser::{files, page, reading};
+use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
-use crate::components::dialogs::Dialogs;
+use crate::components::dialogs::dialogs;
 use crate::components::help::help;
 use crate::components::inspector::Inspector;
 use crate::components::label_colours;
@@ -20,8 +18,7 @@ use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
-    Action, AppState, Dialog, HitRow, Key, LabelEdit, Row, Selection, ShownHit, ShownSegment, Tagging, action_for,
-    name_of,
+    Action, AppState, Dialog, HitRow, Key, Row, Selection, ShownHit, ShownSegment, Tagging, action_for, name_of,
 };
 use crate::store::Store;
 use crate::strings::{STRINGS, fill};
@@ -81,8 +78,8 @@ impl Component for App {
             hit_rows: query(&store, |state, (from, count)| state.hit_rows(from, count)),
             on_key: does(action_for.clone(), dispatch.clone()),
             action_for,
-            on_label_files: opener(store.clone(), labels_of),
-            on_files: opener(store.clone(), Action::Open),
+            on_label_files: opener(dispatch.clone(), Action::LabelFiles),
+            on_files: opener(dispatch.clone(), Action::Look),
             samples: page::samples(),
             colours: None,
             is_dropping: false,
@@ -121,7 +118,7 @@ impl Component for App {
                     <main>{ self.text(state) }</main>
                     { self.panel(state) }
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
-                    <Dialogs dialog={state.dialog} drawn={self.dialog(state)} on_action={&self.dispatch} />
+                    { dialogs(state, self.dialog(state), &self.dispatch, &self.on_files) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
                 </div>
             }
@@ -303,41 +300,11 @@ fn opposite(arrow: &str) -> &'static str {
 }
 
 /// Reads files that were chosen or dropped, and does something with them.
-fn opener(store: Store, then: fn(Vec<OpenedFile>) -> Action) -> Callback<FileList> {
+fn opener(dispatch: Callback<Action>, then: fn(Vec<files::NamedBytes>) -> Action) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
-        let store = store.clone();
-        spawn_local(async move {
-            let mut opened = Vec::new();
-            for (name, bytes) in files::read(list).await {
-                match reading::read(&name, &bytes).await {
-                    Ok(imported) if !imported.is_plain || name.ends_with(".txt") => opened.push((name, Ok(imported))),
-                    refused => match foreign(store.modules(), &name, &bytes).await {
-                        Some(documents) => opened.extend(documents),
-                        None => opened.push((name, refused)),
-                    },
-                }
-            }
-            store.dispatch(then(opened));
-        });
+        let dispatch = dispatch.clone();
+        spawn_local(async move { dispatch.emit(then(files::read(list).await)) });
     })
-}
-
-/// A document that was read, or why it could not be, with the file's name.
-type OpenedFile = (String, Result<Imported, ReadError>);
-
-/// Takes the labels of the first document that could be read; what could not be is said.
-fn labels_of(files: Vec<OpenedFile>) -> Action {
-    let labels = files.iter().find_map(|(_, read)| Some(read.as_ref().ok()?.session.labels().clone()));
-    labels.map_or_else(|| Action::Open(files), |labels| Action::Labels(LabelEdit::Import(labels)))
-}
-
-/// The documents of a file of another tool.
-async fn foreign(modules: &Modules, name: &str, bytes: &[u8]) -> Option<Vec<OpenedFile>> {
-    let given = js_sys::Array::of2(&name.into(), &js_sys::Uint8Array::from(bytes));
-    let documents = modules.ask("formats", "read", &given, None).await.ok()?;
-    let documents = js_sys::Array::from(&js_sys::Array::from(&documents).get(0));
-    let open = |bytes| (name.to_owned(), formats::native::read(&js_sys::Uint8Array::new(&bytes).to_vec()));
-    Some(documents.iter().map(open).collect())
 }
 
 /// Selects the annotation that the address comes to name.

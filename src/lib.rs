@@ -12,6 +12,7 @@ mod components;
 mod strings;
 mod browser;
 mod messages;
+mod exchange;
 mod worker;
 mod api;
 

@@ -3,6 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use annotation::OffsetUnit;
+use formats::Imported;
 use js_sys::{Array, Function, Uint8Array, Uint32Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -11,8 +13,11 @@ use yew::Callback;
 use crate::browser::modules::Modules;
 use crate::browser::segmenter::SEGMENTER;
 use crate::browser::tagging::TaggingWorker;
-use crate::browser::{fetch, files, page, reading};
-use crate::state::{Action, AppState, Effect, MOST_HITS, Notice, NoticeKind, Query, SearchAction, Tagging};
+use crate::browser::{fetch, files, formats as module, page, reading};
+use crate::state::{
+    Action, AppState, Effect, ExportStep, ImportStep, LabelEdit, MOST_HITS, Notice, NoticeKind, Query, SearchAction,
+    Tagging,
+};
 use crate::strings::{STRINGS, fill};
 
 /// The page's state; clones share it.
@@ -63,11 +68,6 @@ impl Store {
     pub fn dispatcher(&self) -> Callback<Action> {
         let store = self.clone();
         Callback::from(move |action| store.dispatch(action))
-    }
-
-    /// The modules that are loaded when they are first asked for.
-    pub fn modules(&self) -> &Modules {
-        &self.0.modules
     }
 
     /// Lets an action happen.
@@ -139,6 +139,59 @@ impl Store {
                     }
                 });
             }
+            Effect::Survey(files) => self.survey(files),
+            Effect::ReadLabels(files) => {
+                let store = self.clone();
+                spawn_local(async move {
+                    let read = module::labels(&store.0.modules, &files).await;
+                    let read = read.and_then(|json| formats::native::read(&json).map_err(|error| error.to_string()));
+                    match read {
+                        Ok(read) => store.dispatch(Action::Labels(LabelEdit::Import(read.session.labels().clone()))),
+                        Err(reason) => store.notify(NoticeKind::Error, fill(STRINGS.import_failed, &[&reason])),
+                    }
+                });
+            }
+            Effect::ReadAs { group, format, unit } => self.ask_import(async move |modules| {
+                Ok(ImportStep::WasRead(group, Box::new(module::choose(&modules, group, &format, &unit).await?)))
+            }),
+            Effect::Attach(onto) => self.ask_import(async move |modules| {
+                Ok(ImportStep::Attached(module::attach(&modules, onto.as_deref()).await?))
+            }),
+            Effect::Import => {
+                let store = self.clone();
+                self.ask_import(async move |modules| {
+                    let receive = move |handed: module::Handed| {
+                        let read = formats::native::read(&handed.json);
+                        let read = read.map(|read| Imported { is_plain: handed.is_plain, ..read });
+                        store.dispatch(Action::Import(ImportStep::Received(
+                            handed.title,
+                            Box::new(read),
+                            handed.total,
+                        )));
+                    };
+                    module::import(&modules, receive).await.map(|()| ImportStep::Done)
+                });
+            }
+            Effect::ListFormats => {
+                self.ask_export(async |modules| Ok(Some(ExportStep::Listed(module::list(&modules).await?))))
+            }
+            Effect::Prepare { documents, format, unit } => self.prepare(&documents, format, unit),
+            Effect::SavePrepared(name) => self.ask_export(async move |modules| {
+                files::save(&name, &module::take(&modules).await?.into(), "application/octet-stream");
+                Ok(None)
+            }),
+            Effect::SaveLosses(name) => self.ask_export(async move |modules| {
+                files::save(&name, &module::losses(&modules).await?.into(), "text/plain");
+                Ok(None)
+            }),
+            Effect::CopyPrepared => {
+                let store = self.clone();
+                self.ask_export(async move |modules| {
+                    let text = String::from_utf8(module::take(&modules).await?.to_vec());
+                    store.perform(Effect::Copy(text.map_err(|error| error.to_string())?));
+                    Ok(None)
+                });
+            }
             Effect::Download { name, contents } => files::download(&name, &contents),
             Effect::Copy(text) => {
                 let store = self.clone();
@@ -180,7 +233,7 @@ impl Store {
                 [query.is_expression, query.matches_case, query.is_whole_word, query.is_inflected].map(u8::from);
             let (text, choices) = (Uint8Array::from(text.text().as_bytes()), Uint8Array::from(&choices[..]));
             let given = Array::of4(&text, &query.pattern.into(), &choices, &(MOST_HITS as u32).into());
-            let found = store.modules().ask("find", "find", &given, None).await;
+            let found = store.0.modules.ask("find", "find", &given, None).await;
             if store.0.searching.get() == Some(request) {
                 store.0.searching.set(None);
                 let found = found.map(|hits| Uint32Array::new(&hits).to_vec());
@@ -191,8 +244,66 @@ impl Store {
 
     fn stop_search(&self) {
         if self.0.searching.take().is_some() {
-            self.modules().stop("find");
+            self.0.modules.stop("find");
         }
+    }
+
+    /// Looks at files; plain texts and Postil's JSON are opened without the module.
+    fn survey(&self, files: Vec<files::NamedBytes>) {
+        let is_own = |(name, bytes): &files::NamedBytes| match name.rsplit_once('.') {
+            Some((_, "json")) => {
+                bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).take(18).eq(b"{\"format\":\"postil\"")
+            }
+            Some((_, "txt")) => files.len() == 1,
+            _ => false,
+        };
+        if files.iter().all(is_own) {
+            let store = self.clone();
+            return spawn_local(async move {
+                let mut opened = Vec::new();
+                for (name, bytes) in files {
+                    let read = reading::read(&name, &bytes).await;
+                    opened.push((name, read));
+                }
+                store.dispatch(Action::Open(opened));
+            });
+        }
+        self.ask_import(async move |modules| {
+            let groups = module::survey(&modules, &files).await?;
+            Ok(ImportStep::Surveyed(module::list(&modules).await?, groups))
+        });
+    }
+
+    fn prepare(&self, documents: &[u32], format: String, unit: String) {
+        let written: Vec<String> = self.read(|state| {
+            let open = state.documents.iter().filter(|document| documents.contains(&document.serial));
+            open.map(|document| formats::native::write(&document.session, OffsetUnit::Utf8Byte)).collect()
+        });
+        self.ask_export(async move |modules| {
+            if !written.is_empty() {
+                module::begin(&modules, written).await?;
+            }
+            let prepared = module::prepare(&modules, &format, &unit).await?;
+            Ok(Some(ExportStep::Prepared(format, unit, prepared)))
+        });
+    }
+
+    /// Asks the module of formats something about an import; its answer, or what went wrong, is the next step.
+    fn ask_import(&self, ask: impl AsyncFnOnce(Modules) -> Result<ImportStep, String> + 'static) {
+        let store = self.clone();
+        spawn_local(async move {
+            let step = ask(store.0.modules.clone()).await.unwrap_or_else(ImportStep::Failed);
+            store.dispatch(Action::Import(step));
+        });
+    }
+
+    /// The same about an export.
+    fn ask_export(&self, ask: impl AsyncFnOnce(Modules) -> Result<Option<ExportStep>, String> + 'static) {
+        let store = self.clone();
+        spawn_local(async move {
+            let step = ask(store.0.modules.clone()).await.unwrap_or_else(|reason| Some(ExportStep::Failed(reason)));
+            step.into_iter().for_each(|step| store.dispatch(Action::Export(step)));
+        });
     }
 
     fn notify(&self, kind: NoticeKind, text: String) {

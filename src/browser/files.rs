@@ -23,10 +23,15 @@ pub async fn read(files: FileList) -> Vec<NamedBytes> {
 
 /// Hands a JSON file to the person, as a download.
 pub fn download(name: &str, contents: &str) {
-    let save = || -> Result<(), JsValue> {
+    save(name, &contents.into(), "application/json");
+}
+
+/// Hands a file of any kind to the person; its contents are a string or bytes.
+pub fn save(name: &str, contents: &JsValue, media_type: &str) {
+    let hand_over = || -> Result<(), JsValue> {
         let options = BlobPropertyBag::new();
-        options.set_type("application/json");
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&contents.into()), &options)?;
+        options.set_type(media_type);
+        let blob = Blob::new_with_blob_sequence_and_options(&Array::of1(contents), &options)?;
         let address = Url::create_object_url_with_blob(&blob)?;
         let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
         link.set_href(&address);
@@ -34,7 +39,7 @@ pub fn download(name: &str, contents: &str) {
         link.click();
         Url::revoke_object_url(&address)
     };
-    if let Err(error) = save() {
+    if let Err(error) = hand_over() {
         web_sys::console::error_1(&error);
     }
 }

@@ -9,3 +9,4 @@ pub mod tagging;
 pub mod modules;
 pub mod segmenter;
 pub mod reading;
+pub mod formats;

@@ -1,16 +1,22 @@
 //! Everything that can happen on the page, and everything it can ask for outside.
 
-use annotation::{AnnotationId, LabelId, OffsetUnit, Status, Suggestion, TextRange, TextSize};
+use annotation::{AnnotationId, LabelId, Status, Suggestion, TextRange, TextSize};
 use formats::{Imported, ReadError};
 
 use super::segmenter::Unit;
-use super::{Filter, Keymap, LabelEdit, Notice, Query, SearchAction, Selection, Shortcut};
+use super::{ExportStep, Filter, ImportStep, Keymap, LabelEdit, Notice, Query, SearchAction, Selection, Shortcut};
 
 /// Something that happened: an intent of the person, or news from outside.
 #[derive(Debug)]
 pub enum Action {
     /// Files, a pasted text or a fetched article were read; the first that could be is shown.
     Open(Vec<(String, Result<Imported, ReadError>)>),
+    /// Files were chosen, dropped or pasted: look what they are.
+    Look(Vec<(String, Vec<u8>)>),
+    /// Files were chosen to take labels from.
+    LabelFiles(Vec<(String, Vec<u8>)>),
+    /// Something happened to files on their way in.
+    Import(ImportStep),
     /// Show an open document.
     Show(usize),
     /// Close an open document.
@@ -135,13 +141,8 @@ pub enum Action {
     Bind(Shortcut, String),
     /// Choose other keys.
     Keys(Keymap),
-    /// Download or copy the document as JSON.
-    Export {
-        /// What offsets count.
-        unit: OffsetUnit,
-        /// To the clipboard instead of a file.
-        copy: bool,
-    },
+    /// Something happened to a download on its way out.
+    Export(ExportStep),
     /// Tell the person something.
     Notify(Notice),
     /// Take a notice away.
@@ -188,6 +189,8 @@ pub enum Edge {
 pub enum Dialog {
     /// Paste a text.
     Paste,
+    /// Look at files before they are opened.
+    Import,
     /// Export.
     Export,
     /// The label set.
@@ -220,6 +223,40 @@ pub enum Effect {
     },
     /// Fetch an article.
     Fetch(String),
+    /// Look at files: which formats they have and what is in them.
+    Survey(Vec<(String, Vec<u8>)>),
+    /// Read the labels that files define or use.
+    ReadLabels(Vec<(String, Vec<u8>)>),
+    /// Read a group of the files as a format, its offsets as a unit; empty names leave that to the files.
+    ReadAs {
+        /// The group's place.
+        group: usize,
+        /// The format's id.
+        format: String,
+        /// The unit's name.
+        unit: String,
+    },
+    /// Put the annotations of the files on this text, or back on their own.
+    Attach(Option<String>),
+    /// Hand over the documents of the files.
+    Import,
+    /// List the formats.
+    ListFormats,
+    /// Write documents in a format, to see what it loses.
+    Prepare {
+        /// The documents' numbers; none if they are those of the last time.
+        documents: Vec<u32>,
+        /// The format's id.
+        format: String,
+        /// The unit's name; empty for the format's own.
+        unit: String,
+    },
+    /// Hand what was prepared to the person, as a file of that name.
+    SavePrepared(String),
+    /// Put what was prepared on the clipboard.
+    CopyPrepared,
+    /// Hand the list of losses of what was prepared to the person, as a file of that name.
+    SaveLosses(String),
     /// Hand a file to the person.
     Download {
         /// Its name.

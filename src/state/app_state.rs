@@ -5,7 +5,7 @@ use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize
 use super::list::List;
 use super::movement::{has_right_to_left, is_right_to_left};
 use super::segmenter::Segmenter;
-use super::{Dialog, Edge, Filter, Keymap, Search, Shortcut, Theme};
+use super::{Dialog, Edge, Exporting, Filter, Importing, Keymap, Search, Shortcut, Theme};
 
 /// The state of the whole page.
 #[derive(Debug, Default)]
@@ -38,6 +38,12 @@ pub struct AppState {
     pub edited_label: Option<LabelId>,
     /// The shortcut that the next key press in the help dialog is for.
     pub waiting_for_key: Option<Shortcut>,
+    /// Every format; none until they were asked for.
+    pub formats: Vec<crate::exchange::FormatEntry>,
+    /// Files that are looked at before they are opened.
+    pub importing: Option<Importing>,
+    /// The download that is being decided on.
+    pub exporting: Exporting,
     /// Whether the list is open where the page is too narrow for both.
     pub panel_open: bool,
     /// Light, dark, or as the system has it.

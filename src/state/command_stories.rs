@@ -1,10 +1,11 @@
 //! Stories of commands that reach further than one annotation: sticky labels, all of a kind, mentions, find, label sets.
 
-use annotation::{Label, LabelId, LabelKind, LabelSet, OffsetUnit, Status, Suggestion, TextRange};
+use annotation::{Label, LabelId, LabelKind, LabelSet, Status, Suggestion, TextRange};
 
 use super::stories::{marked, page, press, select};
 use super::{
-    Action, AppState, Dialog, Effect, Filter, LabelEdit, Progress, Query, SearchAction, Selection, Step, name_of,
+    Action, AppState, Dialog, Effect, ExportStep, Filter, LabelEdit, Progress, Query, SearchAction, Selection, Step,
+    name_of,
 };
 use crate::strings::STRINGS;
 
@@ -143,7 +144,8 @@ fn what_was_rejected_never_comes_back() {
     again(&mut state, 1);
     assert_eq!(marked(&state), decided.replace("PERSON", "HUMAN"));
     press(&mut state, "Control+z");
-    let effects = state.reduce(Action::Export { unit: OffsetUnit::CodePoint, copy: true });
+    state.reduce(Action::Dialog(Some(Dialog::Export)));
+    let effects = state.reduce(Action::Export(ExportStep::Copy));
     let Effect::Copy(json) = &effects[0] else { panic!("it is exported") };
     state.reduce(Action::Open(vec![("b.json".into(), formats::open("b.json", json.as_bytes()))]));
     again(&mut state, 2);

@@ -9,7 +9,7 @@ use tagger::{DefaultTagger, Tagger};
 use super::editing::Ends;
 use super::movement::{destination, unit_at};
 use super::{
-    Action, AppState, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
+    Action, AppState, Dialog, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -21,6 +21,9 @@ impl AppState {
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Open(files) => self.open(files),
+            Action::Look(files) => vec![Effect::Survey(files)],
+            Action::LabelFiles(files) => vec![Effect::ReadLabels(files)],
+            Action::Import(step) => self.import_step(step),
             Action::Show(index) => self.show(index),
             Action::Close(index) => self.close(index),
             Action::Fetch(address) => vec![Effect::Fetch(address)],
@@ -88,7 +91,11 @@ impl AppState {
             }
             Action::Dialog(dialog) => {
                 self.dialog = dialog;
-                if dialog.is_none() { vec![Effect::FocusText] } else { Vec::new() }
+                match dialog {
+                    None => vec![Effect::FocusText],
+                    Some(Dialog::Export) => self.begin_export(),
+                    Some(_) => Vec::new(),
+                }
             }
             Action::TogglePanel => {
                 self.panel_open = !self.panel_open;
@@ -111,7 +118,7 @@ impl AppState {
                 self.keymap = keymap;
                 vec![Effect::KeepKeys(self.keymap.clone())]
             }
-            Action::Export { unit, copy } => self.export(unit, copy),
+            Action::Export(step) => self.export_step(step),
             Action::Notify(notice) => {
                 self.notify(notice.kind, notice.text, notice.details);
                 Vec::new()
@@ -123,7 +130,7 @@ impl AppState {
         }
     }
 
-    fn open(&mut self, files: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
+    pub(super) fn open(&mut self, files: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
         let mut first = None;
         for (name, read) in files {
             let Imported { session, warnings, is_plain } = match read {
@@ -347,19 +354,6 @@ impl AppState {
         Vec::new()
     }
 
-    fn export(&mut self, unit: annotation::OffsetUnit, copy: bool) -> Vec<Effect> {
-        let Some(document) = self.documents.get_mut(self.current) else { return Vec::new() };
-        let contents = formats::native::write(&document.session, unit);
-        document.saved_revision = document.session.revision();
-        self.dialog = None;
-        if copy {
-            return vec![Effect::Copy(contents), Effect::FocusText];
-        }
-        let name = file_name(&document.session);
-        self.notify(NoticeKind::Done, fill(STRINGS.downloaded, &[&name]), Vec::new());
-        vec![Effect::Download { name, contents }, Effect::FocusText]
-    }
-
     /// The label set as a document without text, which every reader of documents can read.
     fn export_labels(&mut self) -> Vec<Effect> {
         let Some(labels) = self.session().map(|session| session.labels().clone()) else { return Vec::new() };
@@ -404,8 +398,9 @@ fn is_caret_at(selection: Selection, annotation: &Annotation) -> bool {
     selection.range().is_empty() && annotation.range.contains_inclusive(selection.focus)
 }
 
-/// The name for a downloaded file: that of the source or the title, with nothing in it that a file system minds.
-fn file_name(session: &annotation::Session) -> String {
+/// The name for a downloaded file, without extension: that of the source or the title, with nothing in it that a file
+/// system minds.
+pub(super) fn file_stem(session: &annotation::Session) -> String {
     let document = session.document();
     let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
     let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
@@ -415,5 +410,5 @@ fn file_name(session: &annotation::Session) -> String {
         .take(60)
         .collect();
     let safe = safe.trim_matches([' ', '-']);
-    format!("{}.json", if safe.is_empty() { "article" } else { safe })
+    if safe.is_empty() { "article" } else { safe }.to_owned()
 }

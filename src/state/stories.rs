@@ -3,9 +3,10 @@
 //! Text is marked as `[Ana|PERSON]` for an accepted or own annotation, `[Ana|PERSON?]` for a suggestion and
 //! `[Ana|PERSON!]` for a rejected one; the selected annotation has a `*` before its label.
 
-use annotation::{OffsetUnit, Status, Suggestion, TextRange, TextSize};
+use annotation::{Status, Suggestion, TextRange, TextSize};
 
-use super::{Action, AppState, Edge, Effect, Key, Selection, Unit, action_for};
+use super::{Action, AppState, Dialog, Edge, Effect, ExportStep, ImportStep, Key, Selection, Unit, action_for};
+use crate::exchange::{FileGroup, Prepared};
 use crate::strings::STRINGS;
 
 /// A page with one plain text open, on which the tagger has found `names`.
@@ -213,7 +214,9 @@ fn an_exported_file_opens_as_the_same_state() {
     press(&mut state, "f Escape");
     assert!(state.has_unsaved_work());
     let before = marked(&state);
-    let effects = state.reduce(Action::Export { unit: OffsetUnit::Utf16CodeUnit, copy: false });
+    state.reduce(Action::Dialog(Some(Dialog::Export)));
+    state.reduce(Action::Export(ExportStep::Unit("utf16".into())));
+    let effects = state.reduce(Action::Export(ExportStep::Download));
     assert!(!state.has_unsaved_work());
     let Effect::Download { name, contents } = &effects[0] else { panic!("a file is handed over") };
     assert_eq!(name, "a.json");
@@ -221,7 +224,9 @@ fn an_exported_file_opens_as_the_same_state() {
     assert_eq!((state.current, state.documents.len()), (1, 2), "the first document stays open");
     assert_eq!(marked(&state), before);
     assert_eq!(state.notices.len(), 1, "nothing but the download was worth a notice: {:?}", state.notices);
-    let effects = state.reduce(Action::Export { unit: OffsetUnit::Utf16CodeUnit, copy: true });
+    state.reduce(Action::Dialog(Some(Dialog::Export)));
+    state.reduce(Action::Export(ExportStep::Unit("utf16".into())));
+    let effects = state.reduce(Action::Export(ExportStep::Copy));
     assert_eq!(effects[0], Effect::Copy(contents.clone()));
 }
 
@@ -277,4 +282,60 @@ fn a_bad_file_is_said_and_leaves_all_as_it_was() {
     assert_eq!(state.selection, Selection::caret(TextSize::new(0)), "an empty text takes every key");
     state.reduce(Action::Close(1));
     assert_eq!((state.documents.len(), state.current), (2, 1));
+}
+
+#[test]
+fn what_a_format_would_lose_is_known_before_anything_is_saved() {
+    let mut state = page("Ana paid €5.", &[("Ana", "PERSON")]);
+    assert_eq!(state.reduce(Action::Dialog(Some(Dialog::Export))), [Effect::ListFormats]);
+    let [format, unit] = ["doccano", ""].map(str::to_owned);
+    let effects = state.reduce(Action::Export(ExportStep::Format(format.clone())));
+    assert_eq!(effects, [Effect::Prepare { documents: vec![1], format: format.clone(), unit: unit.clone() }]);
+    assert_eq!(state.reduce(Action::Export(ExportStep::Download)), [], "not before it is known");
+    let losses = vec!["a: annotation 1: written without its status".to_owned()];
+    let prepared = Prepared { files: 1, extension: "jsonl".into(), losses, loss_count: 1 };
+    let late = ExportStep::Prepared("brat".into(), unit.clone(), Prepared { files: 3, ..prepared.clone() });
+    state.reduce(Action::Export(late));
+    assert_eq!(state.exporting.prepared, None, "the answer to an older choice");
+    state.reduce(Action::Export(ExportStep::Prepared(format, unit, prepared)));
+    let effects = state.reduce(Action::Export(ExportStep::SaveLosses));
+    assert_eq!(effects, [Effect::SaveLosses("a.losses.txt".into())]);
+    let effects = state.reduce(Action::Export(ExportStep::Download));
+    assert_eq!(effects, [Effect::SavePrepared("a.jsonl".into()), Effect::FocusText]);
+}
+
+#[test]
+fn annotations_for_a_changed_text_come_to_the_open_article_and_one_undo_takes_them_back() {
+    let text = "Ana paid €5 to Bo.";
+    let mut state = page(text, &[("Ana", "PERSON")]);
+    let before = marked(&state);
+    let lines = [("Ana", "PERSON"), ("Bo", "BANK")].map(|(quote, label)| {
+        let start = text.find(quote).unwrap();
+        format!("[{start},{},{label:?}]", start + quote.len())
+    });
+    let record = format!("{{\"text\":{text:?},\"label\":[{}]}}", lines.join(","));
+    let format = formats::find("doccano").unwrap();
+    let file = formats::File { name: "b.jsonl", bytes: record.as_bytes() };
+    let session = formats::import(format, &file, &formats::ReadOptions::default()).unwrap().sessions.remove(0);
+    let group = FileGroup {
+        format: "doccano".into(),
+        files: vec!["b.jsonl".into()],
+        documents: 1,
+        annotations: 2,
+        unit: String::new(),
+        question: Vec::new(),
+        notes: Vec::new(),
+        note_count: 0,
+    };
+    state.reduce(Action::Import(ImportStep::Surveyed(Vec::new(), vec![group])));
+    assert_eq!(state.dialog, Some(Dialog::Import));
+    let effects = state.reduce(Action::Import(ImportStep::Attach(true)));
+    assert_eq!(effects, [Effect::Attach(Some(text.into()))]);
+    assert_eq!(state.reduce(Action::Import(ImportStep::Start)), [Effect::Import]);
+    let read = formats::Imported { session, warnings: Vec::new(), is_plain: false };
+    state.reduce(Action::Import(ImportStep::Received("b".into(), Box::new(Ok(read)), 1)));
+    state.reduce(Action::Import(ImportStep::Done));
+    assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to [Bo|BANK].");
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state).replace("|*", "|"), before, "undo selects what it took back");
 }

@@ -1,0 +1,170 @@
+//! Files on their way in: what they were taken for is shown and can be changed before anything is opened.
+
+use annotation::{Annotation, Edit, LabelId, Session, Status, Transaction, TransactionKind};
+use formats::{Imported, ReadError};
+
+use super::{Action, AppState, Dialog, Effect, NoticeKind};
+use crate::exchange::{FileGroup, FormatEntry};
+use crate::strings::{STRINGS, fill};
+
+/// Files that are looked at before they are opened.
+#[derive(Debug, Default)]
+pub struct Importing {
+    /// The files by format, with what is in them.
+    pub groups: Vec<FileGroup>,
+    /// Whether the annotations go on the article that is shown, in the place of an article of their own.
+    pub attaches: bool,
+    /// Whether an answer is waited for.
+    pub is_busy: bool,
+    /// What has been handed over, by title, and how many are to come in all.
+    received: Vec<(String, Result<Imported, ReadError>)>,
+    pub total: usize,
+}
+
+impl Importing {
+    /// How many articles will be opened.
+    pub fn documents(&self) -> usize {
+        self.groups.iter().map(|group| group.documents).sum()
+    }
+
+    /// How many have been handed over.
+    pub fn done(&self) -> usize {
+        self.received.len()
+    }
+
+    /// Whether there is nothing to decide and nothing to say.
+    fn is_plain(&self) -> bool {
+        self.groups.iter().all(|group| group.note_count == 0 && matches!(&*group.format, "" | "postil"))
+    }
+}
+
+/// What happens to files on their way in.
+#[derive(Debug)]
+pub enum ImportStep {
+    /// They were looked at.
+    Surveyed(Vec<FormatEntry>, Vec<FileGroup>),
+    /// Read a group as this format, its offsets as this unit; empty names leave that to the files.
+    ReadAs(usize, String, String),
+    /// A group was read so.
+    WasRead(usize, Box<FileGroup>),
+    /// Put the annotations on the article that is shown, or leave them on their own.
+    Attach(bool),
+    /// All groups were read so.
+    Attached(Vec<FileGroup>),
+    /// Open the articles.
+    Start,
+    /// One of them was handed over; so many there are in all.
+    Received(String, Box<Result<Imported, ReadError>>, usize),
+    /// All were.
+    Done,
+    /// It could not be done.
+    Failed(String),
+}
+
+impl AppState {
+    pub(super) fn import_step(&mut self, step: ImportStep) -> Vec<Effect> {
+        if let ImportStep::Surveyed(formats, groups) = step {
+            self.formats = formats;
+            let importing = Importing { groups, ..Importing::default() };
+            let is_plain = importing.is_plain();
+            self.importing = Some(importing);
+            if is_plain {
+                return self.import_step(ImportStep::Start);
+            }
+            self.dialog = Some(Dialog::Import);
+            return Vec::new();
+        }
+        if let ImportStep::Failed(reason) = step {
+            self.importing = None;
+            self.notify(NoticeKind::Error, fill(STRINGS.import_failed, &[&reason]), Vec::new());
+            return self.reduce(Action::Dialog(None));
+        }
+        let text = self.session().map(|session| session.document().text().to_owned());
+        let Some(importing) = &mut self.importing else { return Vec::new() };
+        match step {
+            ImportStep::ReadAs(group, format, unit) => {
+                importing.is_busy = true;
+                return vec![Effect::ReadAs { group, format, unit }];
+            }
+            ImportStep::WasRead(index, read) => {
+                importing.is_busy = false;
+                importing.groups.get_mut(index).into_iter().for_each(|group| *group = (*read).clone());
+            }
+            ImportStep::Attach(attaches) => {
+                (importing.attaches, importing.is_busy) = (attaches, true);
+                return vec![Effect::Attach(text.filter(|_| attaches))];
+            }
+            ImportStep::Attached(groups) => (importing.is_busy, importing.groups) = (false, groups),
+            ImportStep::Start => {
+                importing.is_busy = true;
+                return vec![Effect::Import];
+            }
+            ImportStep::Received(title, read, total) => {
+                importing.received.push((title, *read));
+                importing.total = total;
+            }
+            ImportStep::Done => {
+                let Importing { received, attaches, .. } = self.importing.take().unwrap_or_default();
+                self.dialog = None;
+                return if attaches { self.put_on_article(received) } else { self.open(received) };
+            }
+            ImportStep::Surveyed(..) | ImportStep::Failed(_) => {}
+        }
+        Vec::new()
+    }
+
+    /// Adds annotations that were put on the text of the article that is shown to those it has; one undo takes them back.
+    fn put_on_article(&mut self, received: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
+        let sessions = received.into_iter().filter_map(|(_, read)| Some(read.ok()?.session));
+        let mut added = 0;
+        for session in sessions {
+            self.edit(|state| {
+                let merged = merge(state.session_mut()?, &session);
+                added += merged.as_ref().copied().unwrap_or_default();
+                Some(merged.map(|count| fill(STRINGS.attached, &[&count.to_string()])))
+            });
+        }
+        self.notify(NoticeKind::Done, fill(STRINGS.attached, &[&added.to_string()]), Vec::new());
+        vec![Effect::FocusText]
+    }
+}
+
+/// Adds the annotations of a session on the same text, and the labels that they need; they take the place of equal
+/// suggestions, and leave what a person has decided as it is.
+fn merge(session: &mut Session, other: &Session) -> Result<usize, annotation::EditError> {
+    if session.document().text() != other.document().text() {
+        return Ok(0);
+    }
+    let before = session.labels().clone();
+    let mut labels: Vec<(LabelId, annotation::Label)> = before.iter().map(|(id, label)| (id, label.clone())).collect();
+    let mut next = before.fresh_id();
+    let mut edits = Vec::new();
+    let mut ids = std::collections::BTreeMap::new();
+    for annotation in other.annotations().iter() {
+        let label = other.labels().get(annotation.label);
+        let known = before.find(&label.name).or_else(|| ids.get(&annotation.label).copied()).or(next);
+        let Some(id) = known else { continue };
+        if next == Some(id) {
+            labels.push((id, label.clone()));
+            next = id.0.checked_add(1).map(LabelId);
+        }
+        ids.insert(annotation.label, id);
+        let mut there = session.annotations().overlapping(annotation.range).into_iter();
+        let same = there.find(|known| (known.range, known.label) == (annotation.range, id)).cloned();
+        let read = |number| Annotation { id: number, label: id, ..annotation.clone() };
+        match same {
+            None => edits.push(Edit::Add(read(session.fresh_id()))),
+            Some(before) if before.status == Status::Suggested => {
+                let after = read(before.id);
+                edits.push(Edit::Replace { before, after });
+            }
+            Some(_) => {}
+        }
+    }
+    let count = edits.len();
+    if labels.len() > before.len() {
+        let after = annotation::LabelSet::with_ids(labels)?;
+        edits.insert(0, Edit::Labels { before, after });
+    }
+    session.apply(Transaction { kind: TransactionKind::Add, edits }).map(|()| count)
+}
