@@ -127,6 +127,13 @@ pub fn export_json(options: JsValue) -> Result<Option<String>, JsError> {
     Ok(store()?.read(|state| state.session().map(|session| formats::native::write(session, unit))))
 }
 
+/// Tells the person of a newer version of the page; called by the page's script with what changes over to it.
+#[wasm_bindgen]
+pub fn offer_update(update: Function) -> Result<(), JsError> {
+    store()?.offer_update(update);
+    Ok(())
+}
+
 /// Calls `listener` after every change; returns the function that ends that.
 #[wasm_bindgen]
 pub fn on_change(listener: Function) -> Result<Function, JsError> {

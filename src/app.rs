@@ -18,7 +18,8 @@ use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
-    Action, AppState, Dialog, HitRow, Key, Row, Selection, ShownHit, ShownSegment, Tagging, action_for, name_of,
+    Action, AppState, Dialog, HitRow, Keeping, Key, Row, Selection, ShownHit, ShownSegment, Tagging, action_for,
+    name_of,
 };
 use crate::store::Store;
 use crate::strings::{STRINGS, fill};
@@ -48,6 +49,7 @@ pub struct App {
     on_key: Callback<KeyboardEvent, bool>,
     on_label_files: Callback<FileList>,
     on_files: Callback<FileList>,
+    on_keeping: Callback<Callback<Keeping>>,
     samples: Vec<page::Sample>,
     colours: Option<(LabelSet, CssStyleSheet)>,
     is_dropping: bool,
@@ -80,6 +82,10 @@ impl Component for App {
             action_for,
             on_label_files: opener(dispatch.clone(), Action::LabelFiles),
             on_files: opener(dispatch.clone(), Action::Look),
+            on_keeping: Callback::from({
+                let store = store.clone();
+                move |listener| store.on_keeping(listener)
+            }),
             samples: page::samples(),
             colours: None,
             is_dropping: false,
@@ -141,8 +147,9 @@ impl App {
             Tagging::Waiting | Tagging::Done => None,
         });
         html! {
-            <Toolbar titles={state.documents.iter().map(|open| open.session.document().title.to_string()).collect::<Vec<_>>()}
-                current={state.current} samples={self.samples.clone()} {tagging} theme={state.theme}
+            <Toolbar titles={state.shelved().map(|(number, summary)| (*number, summary.title.clone())).collect::<Vec<_>>()}
+                current={state.document().map(|open| open.serial)} on_keeping={&self.on_keeping}
+                samples={self.samples.clone()} {tagging} theme={state.theme}
                 undo={name(Session::next_undo)}
                 redo={name(Session::next_redo)}
                 panel_open={state.panel_open} on_files={&self.on_files} on_action={&self.dispatch} />

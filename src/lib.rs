@@ -7,6 +7,8 @@
 
 mod state;
 mod store;
+mod keeper;
+mod claims;
 mod app;
 mod components;
 mod strings;
@@ -18,27 +20,28 @@ mod api;
 
 use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
 
 use browser::modules::Modules;
 use browser::page;
+use browser::recovery::Recovery;
 use browser::tagging::TaggingWorker;
-use state::Action;
 use store::Store;
 
 /// Starts the page; called once by its script, with a function that starts the tagger's worker and the modules that are
 /// loaded when they are first asked for.
 #[wasm_bindgen]
-pub fn start_page(start_tagger: Function, modules: Modules) {
-    std::panic::set_hook(Box::new(|info| page::show_fatal(&info.to_string())));
-    let store = Store::new(TaggingWorker::new(start_tagger), modules);
-    let first = page::parameter("article").or_else(|| page::samples().first().map(|sample| sample.address.clone()));
+pub fn start_page(start_tagger: Function, modules: Modules, recovery: Recovery) {
+    let screen = recovery.clone();
+    std::panic::set_hook(Box::new(move |info| screen.stopped(&info.to_string())));
+    let store = Store::new(TaggingWorker::new(start_tagger), modules, recovery);
     if let Some(root) = page::document().get_element_by_id("app") {
         yew::Renderer::<app::App>::with_root_and_props(root, app::Props { store: store.clone() }).render();
     }
     page::loaded();
     api::offer(store.clone());
+    let first_sample = page::samples().first().map(|sample| sample.address.clone());
     // A benchmark brings its own.
-    if let Some(address) = first.filter(|_| page::parameter("bench").is_none()) {
-        store.dispatch(Action::Fetch(address));
-    }
+    let first_sample = first_sample.filter(|_| page::parameter("bench").is_none());
+    spawn_local(async move { store.start_keeping(page::parameter("article"), first_sample).await });
 }

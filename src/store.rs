@@ -11,12 +11,15 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::browser::modules::Modules;
+use crate::browser::recovery::Recovery;
 use crate::browser::segmenter::SEGMENTER;
 use crate::browser::tagging::TaggingWorker;
 use crate::browser::{fetch, files, formats as module, page, reading};
+use crate::claims::Claims;
+use crate::keeper::Keeper;
 use crate::state::{
-    Action, AppState, Effect, ExportStep, ImportStep, LabelEdit, MOST_HITS, Notice, NoticeKind, Query, SearchAction,
-    Tagging,
+    Action, AppState, Effect, ExportStep, ImportStep, Keeping, LabelEdit, MOST_HITS, Notice, NoticeKind, Offer, Query,
+    SearchAction, Tagging,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -27,18 +30,25 @@ pub struct Store(Rc<Inner>);
 struct Inner {
     state: RefCell<AppState>,
     redraw: RefCell<Callback<()>>,
+    keeping: RefCell<Callback<Keeping>>,
     listeners: RefCell<Vec<Function>>,
     waiting: RefCell<Vec<(u32, Function)>>,
     tagging: TaggingWorker,
     modules: Modules,
     /// The search that has no answer yet.
     searching: Cell<Option<u32>>,
+    keeper: Keeper,
+    claims: Claims,
+    recovery: Recovery,
+    /// Changes over to a newer version of the page that is there.
+    update: RefCell<Option<Function>>,
 }
 
 impl Store {
     /// An empty state.
-    pub fn new(tagging: TaggingWorker, modules: Modules) -> Store {
-        let mut state = AppState::default();
+    pub fn new(tagging: TaggingWorker, modules: Modules, recovery: Recovery) -> Store {
+        // Documents of two tabs must not get the same number.
+        let mut state = AppState::starting_at((js_sys::Math::random() * f64::from(u32::MAX / 2)) as u32);
         state.segmenter = SEGMENTER;
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
@@ -46,11 +56,16 @@ impl Store {
         Store(Rc::new(Inner {
             state: RefCell::new(state),
             redraw: RefCell::new(Callback::noop()),
+            keeping: RefCell::new(Callback::noop()),
             listeners: RefCell::default(),
             waiting: RefCell::default(),
             tagging,
             modules,
             searching: Cell::default(),
+            keeper: Keeper::default(),
+            claims: Claims::default(),
+            recovery,
+            update: RefCell::default(),
         }))
     }
 
@@ -64,10 +79,32 @@ impl Store {
         *self.0.redraw.borrow_mut() = redraw;
     }
 
+    /// What is called, now and whenever it may have changed, with whether the work is kept.
+    pub fn on_keeping(&self, listener: Callback<Keeping>) {
+        *self.0.keeping.borrow_mut() = listener;
+        self.tell_keeping();
+    }
+
+    /// Tells whether the work is kept, without drawing anything else anew.
+    pub(crate) fn tell_keeping(&self) {
+        let (listener, keeping) = (self.0.keeping.borrow().clone(), self.read(|state| state.keeping.clone()));
+        listener.emit(keeping);
+    }
+
     /// A callback that dispatches.
     pub fn dispatcher(&self) -> Callback<Action> {
         let store = self.clone();
         Callback::from(move |action| store.dispatch(action))
+    }
+
+    /// What waits to be kept.
+    pub(crate) fn keeper(&self) -> &Keeper {
+        &self.0.keeper
+    }
+
+    /// Which documents this tab writes.
+    pub(crate) fn claims(&self) -> &Claims {
+        &self.0.claims
     }
 
     /// Lets an action happen.
@@ -77,8 +114,10 @@ impl Store {
         for effect in effects {
             self.perform(effect);
         }
+        self.keep();
         let redraw = self.0.redraw.borrow().clone();
         redraw.emit(());
+        self.tell_keeping();
         self.resolve_waiting();
         if self.read(revision) != before {
             let listeners = self.0.listeners.borrow().clone();
@@ -98,6 +137,13 @@ impl Store {
     /// Stops calling `listener`.
     pub fn unlisten(&self, listener: &Function) {
         self.0.listeners.borrow_mut().retain(|other| other != listener);
+    }
+
+    /// Tells the person that there is a newer version of the page, to which `update` changes over.
+    pub fn offer_update(&self, update: Function) {
+        *self.0.update.borrow_mut() = Some(update);
+        let notice = Notice::new(NoticeKind::Warning, STRINGS.update_ready.to_owned());
+        self.dispatch(Action::Notify(Notice { offer: Some(Offer::Update), ..notice }));
     }
 
     /// Calls `resolve` once the document is tagged.
@@ -193,6 +239,14 @@ impl Store {
                 });
             }
             Effect::Download { name, contents } => files::download(&name, &contents),
+            Effect::Reopen(number) => self.reopen(number),
+            Effect::TakeOver(number) => self.take_over(number),
+            Effect::Reload => page::reload(),
+            Effect::DownloadDamaged(number) => self.0.recovery.download(number),
+            Effect::Update => {
+                let update = self.0.update.take();
+                let _page_is_left = update.map(|update| update.call0(&JsValue::NULL));
+            }
             Effect::Copy(text) => {
                 let store = self.clone();
                 spawn_local(async move {
@@ -307,7 +361,7 @@ impl Store {
     }
 
     fn notify(&self, kind: NoticeKind, text: String) {
-        self.dispatch(Action::Notify(Notice { serial: 0, kind, text, details: Vec::new() }));
+        self.dispatch(Action::Notify(Notice::new(kind, text)));
     }
 }
 

@@ -1,6 +1,8 @@
 // Starts the page: compiles the module once, for the page and its worker, and offers the API `window.postil`.
 import init, * as postil from './postil.js';
 import { lazyModules, startTagger } from './workers.js';
+import { recovery } from './recovery.js';
+import { keepPage } from './offline.js';
 
 const wasm = new URL('./postil_bg.wasm', import.meta.url);
 
@@ -14,7 +16,7 @@ async function compile() {
 try {
   const module = await compile();
   await init({ module_or_path: module });
-  postil.start_page(() => startTagger(module), lazyModules);
+  postil.start_page(() => startTagger(module), lazyModules, recovery);
   // docs/api.md describes it.
   window.postil = Object.freeze({
     load: postil.load,
@@ -28,9 +30,9 @@ try {
   }
   window.dispatchEvent(new Event('postil-ready'));
 } catch (error) {
-  document.getElementById('loading')?.remove();
-  const fatal = document.getElementById('fatal');
-  fatal.querySelector('pre').textContent = String(error);
-  fatal.hidden = false;
+  recovery.stopped(String(error));
   throw error;
 }
+
+// Once the first article has had its turn.
+setTimeout(() => keepPage(postil.offer_update).catch((error) => console.warn(String(error))), 3000);

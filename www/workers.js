@@ -8,11 +8,13 @@ const modules = {
   formats: [new URL('./formats.js', import.meta.url), new URL('./formats_bg.wasm', import.meta.url)],
 };
 
-// The one place where a script's address is made from text; it lets nothing through but the shim below.
+// The one place where a script's address is made from text; it lets nothing through but the shim below and the service
+// worker.
 let shim = '';
+const serviceWorker = new URL('./service_worker.js', import.meta.url).href;
 const policy = globalThis.trustedTypes?.createPolicy('postil-worker', {
   createScriptURL(url) {
-    if (url !== shim) throw new TypeError('not the worker');
+    if (url !== shim && url !== serviceWorker) throw new TypeError('not the worker');
     return url;
   },
 });
@@ -22,6 +24,8 @@ function startWorker(script, name) {
   shim = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   return new Worker(policy ? policy.createScriptURL(shim) : shim, { type: 'module', name });
 }
+
+export const serviceWorkerAddress = () => (policy ? policy.createScriptURL(serviceWorker) : serviceWorker);
 
 const quoted = (url) => JSON.stringify(url.href);
 

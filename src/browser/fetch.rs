@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Response, Url};
 
-use super::page::{document, window};
+use super::page::{document, sleep, window};
 use crate::strings::{STRINGS, fill};
 
 /// An article's bytes.
@@ -39,10 +39,7 @@ pub async fn article(address: &str) -> Result<Article, String> {
     let response = JsFuture::from(window().fetch_with_str(&url.href())).await;
     // The event that says that the policy refused it is sent after the promise fails.
     if response.is_err() {
-        let soon = js_sys::Promise::new(&mut |resolve, _| {
-            let _set = window().set_timeout_with_callback(&resolve);
-        });
-        let _waited = JsFuture::from(soon).await;
+        let _waited = JsFuture::from(sleep(0)).await;
     }
     drop(listener);
     let no_answer = || if refused.get() { STRINGS.fetch_policy } else { STRINGS.fetch_failed }.to_owned();

@@ -10,3 +10,6 @@ pub mod modules;
 pub mod segmenter;
 pub mod reading;
 pub mod formats;
+pub mod storage;
+pub mod recovery;
+pub mod tabs;

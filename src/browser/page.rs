@@ -122,15 +122,24 @@ fn keep(key: &str, text: &str) {
     }
 }
 
+/// Loads the page anew.
+pub fn reload() {
+    let _refused = window().location().reload();
+}
+
+/// Fulfilled after so many milliseconds.
+pub fn sleep(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let set = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        debug_assert!(set.is_ok(), "a function can always be a callback");
+    })
+}
+
 /// Gives the keyboard's focus to the first element that matches, once what is being drawn is drawn.
 pub fn focus(selector: &'static str) {
     spawn_local(async move {
         for _ in 0..10 {
-            let waited = Promise::new(&mut |resolve, _| {
-                let set = window().set_timeout_with_callback(&resolve);
-                debug_assert!(set.is_ok(), "a function can always be a callback");
-            });
-            let _never_rejected = JsFuture::from(waited).await;
+            let _never_rejected = JsFuture::from(sleep(0)).await;
             let found = document().query_selector(selector).ok().flatten();
             if let Some(found) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 let options = FocusOptions::new();
@@ -158,15 +167,6 @@ pub fn loaded() {
     if let Some(loading) = document().get_element_by_id("loading") {
         loading.remove();
     }
-}
-
-/// Shows the screen that says that the program has stopped, and why.
-pub fn show_fatal(message: &str) {
-    let Some(screen) = document().get_element_by_id("fatal") else { return };
-    if let Ok(Some(details)) = screen.query_selector("pre") {
-        details.set_text_content(Some(message));
-    }
-    let _was_hidden = screen.remove_attribute("hidden");
 }
 
 /// Sets a length of the element's own style; the policy allows it, as it does not allow a style attribute in markup.

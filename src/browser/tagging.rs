@@ -85,7 +85,7 @@ fn action(message: FromWorker) -> Action {
         },
         FromWorker::NoNames { reason } => {
             let (kind, text) = (NoticeKind::Error, fill(STRINGS.no_names, &[&reason]));
-            Action::Notify(Notice { serial: 0, kind, text, details: Vec::new() })
+            Action::Notify(Notice::new(kind, text))
         }
         FromWorker::Done { document } => Action::TaggingDone { document },
     }

@@ -78,7 +78,7 @@ fn read_keys(on_action: &Callback<Action>) -> Callback<FileList> {
                 Some(entries) => Action::Keys(Keymap::of(&entries)),
                 None => {
                     let text = STRINGS.bad_keys.to_owned();
-                    Action::Notify(Notice { serial: 0, kind: NoticeKind::Error, text, details: Vec::new() })
+                    Action::Notify(Notice::new(NoticeKind::Error, text))
                 }
             });
         });

@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod label_editor;
 pub mod help;
 pub mod notices;
+mod keeping_status;
 mod icon;
 mod chip;
 mod file_button;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::icon::{CLOSE, icon};
-use crate::state::{Action, Notice, NoticeKind};
+use crate::state::{Action, Notice, NoticeKind, Offer};
 use crate::strings::STRINGS;
 
 /// What is shown.
@@ -34,6 +34,17 @@ pub fn Notices(props: &Props) -> Html {
                         <ul>{ for notice.details.iter().map(|detail| html! { <li>{ detail }</li> }) }</ul>
                     }
                 </div>
+                if let Some(offer) = notice.offer {
+                    <button type="button" class="tool" onclick={props.on_action.reform(move |_| Action::TakeUp(offer))}>
+                        { match offer {
+                            Offer::Restore(_) => STRINGS.restore,
+                            Offer::TakeOver(_) => STRINGS.take_over,
+                            Offer::Damaged(_) => STRINGS.download_damaged,
+                            Offer::Reload => STRINGS.reload,
+                            Offer::Update => STRINGS.update,
+                        } }
+                    </button>
+                }
                 <button type="button" class="icon-button" aria-label={STRINGS.dismiss}
                     onclick={props.on_action.reform(move |_| Action::Dismiss(serial))}>{ icon(CLOSE) }</button>
             </div>

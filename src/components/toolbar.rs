@@ -4,17 +4,20 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::icon::{CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
+use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
-use crate::state::{Action, Dialog, SearchAction, Theme};
+use crate::state::{Action, Dialog, Keeping, SearchAction, Theme};
 use crate::strings::{STRINGS, fill};
 
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The titles of the open documents.
-    pub titles: Vec<String>,
+    /// The numbers and titles of the documents.
+    pub titles: Vec<(u32, String)>,
     /// The one that is shown.
-    pub current: usize,
+    pub current: Option<u32>,
+    /// Tells whether the work is kept.
+    pub on_keeping: Callback<Callback<Keeping>>,
     /// The samples.
     pub samples: Vec<Sample>,
     /// The name of what undo would take back.
@@ -52,11 +55,12 @@ pub fn Toolbar(props: &Props) -> Html {
             <a class="skip" href="#text">{ STRINGS.skip_to_text }</a>
             <h1>{ "Postil" }</h1>
             { articles(props) }
-            if !props.titles.is_empty() {
+            if let Some(current) = current {
                 { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
             { open(props) }
             <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
+            <KeepingStatus subscribe={&props.on_keeping} />
             <span class="gap">
                 if let Some(done) = props.tagging {
                     <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
@@ -88,26 +92,24 @@ fn articles(props: &Props) -> Html {
     let samples = props.samples.clone();
     let open_count = props.titles.len();
     let onchange = props.on_action.reform(move |event: Event| {
-        let index: usize = event.target_unchecked_into::<HtmlSelectElement>().value().parse().unwrap_or_default();
-        match index.checked_sub(open_count).and_then(|index| samples.get(index)) {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        match samples.iter().find(|sample| sample.address == value) {
             Some(sample) => Action::Fetch(sample.address.clone()),
-            None => Action::Show(index),
+            None => Action::Show(value.parse().unwrap_or_default()),
         }
     });
-    let option = |(index, title): (usize, &String)| {
-        html! {
-            <option value={index.to_string()} key={format!("{index}{title}")} selected={index == props.current && index < open_count}>{ title }</option>
-        }
+    let option = |value: String, title: &str, selected: bool| {
+        html! { <option key={value.clone()} {value} {selected}>{ title }</option> }
     };
-    let sample_titles: Vec<String> = props.samples.iter().map(|sample| sample.title.clone()).collect();
+    let document = |(number, title): &(u32, String)| option(number.to_string(), title, props.current == Some(*number));
     html! {
         <select id="article" aria-label={STRINGS.article} {onchange}>
-            if open_count == 0 { <option value="" selected=true disabled=true>{ STRINGS.no_article }</option> }
+            if props.current.is_none() { <option value="" selected=true disabled=true>{ STRINGS.no_article }</option> }
             if open_count > 0 {
-                <optgroup label={STRINGS.open_articles}>{ for props.titles.iter().enumerate().map(option) }</optgroup>
+                <optgroup label={STRINGS.open_articles}>{ for props.titles.iter().map(document) }</optgroup>
             }
             <optgroup label={STRINGS.samples}>
-                { for sample_titles.iter().enumerate().map(|(index, title)| option((open_count + index, title))) }
+                { for props.samples.iter().map(|sample| option(sample.address.clone(), &sample.title, false)) }
             </optgroup>
         </select>
     }

@@ -1,10 +1,14 @@
 //! Everything that can happen on the page, and everything it can ask for outside.
 
 use annotation::{AnnotationId, LabelId, Status, Suggestion, TextRange, TextSize};
+use formats::native::Summary;
+use formats::native::journal::{ReopenError, Reopened, Stored};
 use formats::{Imported, ReadError};
 
 use super::segmenter::Unit;
-use super::{ExportStep, Filter, ImportStep, Keymap, LabelEdit, Notice, Query, SearchAction, Selection, Shortcut};
+use super::{
+    ExportStep, Filter, ImportStep, Keeping, Keymap, LabelEdit, Notice, Offer, Query, SearchAction, Selection, Shortcut,
+};
 
 /// Something that happened: an intent of the person, or news from outside.
 #[derive(Debug)]
@@ -17,10 +21,36 @@ pub enum Action {
     LabelFiles(Vec<(String, Vec<u8>)>),
     /// Something happened to files on their way in.
     Import(ImportStep),
-    /// Show an open document.
-    Show(usize),
-    /// Close an open document.
-    Close(usize),
+    /// The store has been read.
+    Shelf {
+        /// The documents in it.
+        shelf: Vec<(u32, Summary)>,
+        /// Whether the one that was shown last is to be shown, if none is.
+        shows: bool,
+        /// The time, in milliseconds since 1970.
+        now: u64,
+    },
+    /// A document was read from the store.
+    Reopened {
+        /// The document's number.
+        number: u32,
+        /// What the store has.
+        stored: Stored,
+        /// What that is.
+        reopened: Result<Box<Reopened>, ReopenError>,
+        /// Whether this page may write it; if not, another does.
+        leads: bool,
+    },
+    /// This page may write a document from now on, or may not.
+    Lead(u32, bool),
+    /// Whether the work is kept has changed.
+    Keeping(Keeping),
+    /// Show a document, by its number.
+    Show(u32),
+    /// Delete a document, by its number.
+    Close(u32),
+    /// Bring a deleted document back, by its number.
+    Restore(u32),
     /// Ask for an article by its address.
     Fetch(String),
     /// The tagger has looked at a part of a document.
@@ -145,6 +175,8 @@ pub enum Action {
     Export(ExportStep),
     /// Tell the person something.
     Notify(Notice),
+    /// Do what a notice offers.
+    TakeUp(Offer),
     /// Take a notice away.
     Dismiss(u32),
 }
@@ -257,6 +289,16 @@ pub enum Effect {
     CopyPrepared,
     /// Hand the list of losses of what was prepared to the person, as a file of that name.
     SaveLosses(String),
+    /// Read a document from the store.
+    Reopen(u32),
+    /// Ask whoever writes a document to let this page do so.
+    TakeOver(u32),
+    /// Hand over what the store has of a document that is damaged.
+    DownloadDamaged(u32),
+    /// Load the page anew.
+    Reload,
+    /// Change over to the newer version of the page.
+    Update,
     /// Hand a file to the person.
     Download {
         /// Its name.

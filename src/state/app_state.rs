@@ -2,6 +2,9 @@
 
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
 
+use formats::native::Summary;
+
+use super::journal::{Journal, Write};
 use super::list::List;
 use super::movement::{has_right_to_left, is_right_to_left};
 use super::segmenter::Segmenter;
@@ -10,7 +13,9 @@ use super::{Dialog, Edge, Exporting, Filter, Importing, Keymap, Search, Shortcut
 /// The state of the whole page.
 #[derive(Debug, Default)]
 pub struct AppState {
-    /// The open documents, in the order in which they were opened.
+    /// All documents, as the list shows them, in the order in which they came.
+    pub shelf: Vec<(u32, Summary)>,
+    /// The open ones, in the order in which they were opened.
     pub documents: Vec<OpenDocument>,
     /// The one that is shown; past the end while there is none.
     pub current: usize,
@@ -58,6 +63,16 @@ pub struct AppState {
     pub scroll: ScrollTarget,
     /// How text is cut into words and sentences.
     pub segmenter: Segmenter,
+    /// Whether the work is kept on this device.
+    pub keeping: Keeping,
+    /// What must be written besides what happened to the open documents.
+    pub(super) unwritten: Vec<Vec<Write>>,
+    /// The document that was shown when `writes` was last called.
+    pub(super) shown: Option<u32>,
+    /// The documents whose summary has changed besides.
+    pub(super) unwritten_summaries: Vec<u32>,
+    /// The document that was deleted last, if it was open.
+    pub(super) deleted: Option<OpenDocument>,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }
@@ -73,6 +88,24 @@ pub struct OpenDocument {
     pub tagging: Tagging,
     /// The session's revision when it was last exported or opened.
     pub saved_revision: u64,
+    /// How far the store knows it.
+    pub(super) journal: Journal,
+}
+
+/// Whether the work is kept on this device.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Keeping {
+    /// The store is being opened.
+    #[default]
+    Opening,
+    /// All of it.
+    Saved,
+    /// What happened last is being written.
+    Saving,
+    /// Writing failed, for the reason that is given, and is tried again.
+    Failed(String),
+    /// There is no store, for the reason that is given: all is gone when the page is left.
+    Never(String),
 }
 
 /// How far the tagger is with a document.
@@ -127,6 +160,30 @@ pub struct Notice {
     pub text: String,
     /// More lines, one thing each.
     pub details: Vec<String>,
+    /// What the person can do about it.
+    pub offer: Option<Offer>,
+}
+
+impl Notice {
+    /// A notice of one line; its number is given when it is shown.
+    pub fn new(kind: NoticeKind, text: String) -> Notice {
+        Notice { serial: 0, kind, text, details: Vec::new(), offer: None }
+    }
+}
+
+/// What a notice offers to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// Bring a deleted document back, by its number.
+    Restore(u32),
+    /// Write a document here that another tab writes, by its number.
+    TakeOver(u32),
+    /// Download what the store has of a document, by its number.
+    Damaged(u32),
+    /// Load the page anew.
+    Reload,
+    /// Change over to the newer version of the page.
+    Update,
 }
 
 /// How bad a notice is.
@@ -177,10 +234,16 @@ impl AppState {
         self.session().is_some_and(|session| has_right_to_left(session.document().text(), self.selection.focus))
     }
 
-    /// Whether a document has edits that were not exported.
+    /// A state whose documents and notices are numbered from `serial` on.
+    pub fn starting_at(serial: u32) -> AppState {
+        AppState { serial, ..AppState::default() }
+    }
+
+    /// Whether a document has edits that are neither kept on this device nor exported.
     pub fn has_unsaved_work(&self) -> bool {
-        self.documents.iter().any(|document| {
+        let is_unsaved = |document: &OpenDocument| {
             document.session.next_undo().is_some() && document.session.revision() != document.saved_revision
-        })
+        };
+        self.keeping != Keeping::Saved && self.documents.iter().any(is_unsaved)
     }
 }

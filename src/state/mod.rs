@@ -17,6 +17,8 @@ mod segmenter;
 mod shortcut;
 mod list;
 mod shown;
+mod journal;
+mod shelf;
 #[cfg(test)]
 mod stories;
 #[cfg(test)]
@@ -25,10 +27,11 @@ mod command_stories;
 mod random_commands;
 
 pub use action::{Action, Dialog, Edge, Effect, Motion, Step, Theme};
-pub use app_state::{AppState, Notice, NoticeKind, OpenDocument, ScrollTarget, Selection, Tagging};
+pub use app_state::{AppState, Keeping, Notice, NoticeKind, Offer, OpenDocument, ScrollTarget, Selection, Tagging};
 pub use editing::name_of;
 pub use exporting::{ExportStep, Exporting, NATIVE};
 pub use importing::{ImportStep, Importing};
+pub use journal::{StoreKey, Stuff, Table, Write};
 pub use labels::LabelEdit;
 pub use list::{Filter, StatusFilter};
 pub use search::{HitRow, HitsVersion, MOST_HITS, Progress, Query, Search, SearchAction, ShownHit};

@@ -7,6 +7,7 @@ use formats::{Imported, ReadError};
 use tagger::{DefaultTagger, Tagger};
 
 use super::editing::Ends;
+use super::journal::Journal;
 use super::movement::{destination, unit_at};
 use super::{
     Action, AppState, Dialog, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
@@ -24,9 +25,16 @@ impl AppState {
             Action::Look(files) => vec![Effect::Survey(files)],
             Action::LabelFiles(files) => vec![Effect::ReadLabels(files)],
             Action::Import(step) => self.import_step(step),
-            Action::Show(index) => self.show(index),
-            Action::Close(index) => self.close(index),
-            Action::Fetch(address) => vec![Effect::Fetch(address)],
+            Action::Shelf { shelf, shows, now } => self.take_shelf(shelf, shows, now),
+            Action::Reopened { number, stored, reopened, leads } => {
+                self.take_reopened(number, &stored, reopened, leads)
+            }
+            Action::Lead(serial, leads) => self.lead(serial, leads),
+            Action::Keeping(keeping) => self.keep(keeping),
+            Action::Show(serial) => self.show_by_number(serial),
+            Action::Close(serial) => self.close(serial),
+            Action::Restore(serial) => self.restore(serial),
+            Action::Fetch(address) => self.fetch(address),
             Action::Tagged { document, part, suggestions, done } => self.tagged(document, part, suggestions, done),
             Action::TaggingDone { document } => self.tagging_done(document),
             Action::TaggingLost => self.tagging_lost(),
@@ -120,9 +128,10 @@ impl AppState {
             }
             Action::Export(step) => self.export_step(step),
             Action::Notify(notice) => {
-                self.notify(notice.kind, notice.text, notice.details);
+                self.add_notice(notice);
                 Vec::new()
             }
+            Action::TakeUp(offer) => self.take_offer(offer),
             Action::Dismiss(serial) => {
                 self.notices.retain(|notice| notice.serial != serial);
                 Vec::new()
@@ -153,13 +162,13 @@ impl AppState {
             self.serial += 1;
             let (serial, saved_revision) = (self.serial, session.revision());
             let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
-            self.documents.push(OpenDocument { serial, session, tagging, saved_revision });
+            self.documents.push(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::default() });
             first.get_or_insert(self.documents.len() - 1);
         }
         first.map_or_else(Vec::new, |index| self.show(index))
     }
 
-    fn show(&mut self, index: usize) -> Vec<Effect> {
+    pub(super) fn show(&mut self, index: usize) -> Vec<Effect> {
         let Some(document) = self.documents.get(index) else { return Vec::new() };
         let waits = document.tagging == Tagging::Waiting;
         self.current = index;
@@ -180,17 +189,15 @@ impl AppState {
         effects
     }
 
-    fn close(&mut self, index: usize) -> Vec<Effect> {
-        if index >= self.documents.len() {
+    pub(super) fn tag(&mut self) -> Vec<Effect> {
+        let visible = self.selection.focus;
+        if self.session().is_some_and(|session| session.is_read_only) {
             return Vec::new();
         }
-        self.documents.remove(index);
-        let shown = if self.current > index { self.current - 1 } else { self.current };
-        self.show(shown.min(self.documents.len().saturating_sub(1)))
-    }
-
-    fn tag(&mut self) -> Vec<Effect> {
-        let visible = self.selection.focus;
+        // The tagger leaves off what it was at.
+        for other in self.documents.iter_mut().filter(|other| matches!(other.tagging, Tagging::Running(_))) {
+            other.tagging = Tagging::Waiting;
+        }
         let Some(document) = self.documents.get_mut(self.current) else { return Vec::new() };
         document.tagging = Tagging::Running(TextSize::new(0));
         vec![Effect::Tag { document: document.serial, visible }]
@@ -386,10 +393,19 @@ impl AppState {
     }
 
     pub(super) fn notify(&mut self, kind: NoticeKind, text: String, details: Vec<String>) {
+        self.add_notice(Notice { details, ..Notice::new(kind, text) });
+    }
+
+    pub(super) fn add_notice(&mut self, notice: Notice) {
         self.serial += 1;
-        let serial = self.serial;
-        self.notices.retain(|notice| notice.text != text);
-        self.notices.push(Notice { serial, kind, text, details });
+        // Of what went well, only the last is worth the room.
+        let is_past = |other: &Notice| {
+            other.kind == NoticeKind::Done
+                && notice.kind == other.kind
+                && other.offer.is_some() == notice.offer.is_some()
+        };
+        self.notices.retain(|other| other.text != notice.text && !is_past(other));
+        self.notices.push(Notice { serial: self.serial, ..notice });
     }
 }
 

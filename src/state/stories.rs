@@ -5,7 +5,15 @@
 
 use annotation::{Status, Suggestion, TextRange, TextSize};
 
-use super::{Action, AppState, Dialog, Edge, Effect, ExportStep, ImportStep, Key, Selection, Unit, action_for};
+use std::collections::BTreeMap;
+
+use formats::native::journal::{Stored, reopen};
+use formats::native::{Summary, read_summary};
+
+use super::{
+    Action, AppState, Dialog, Edge, Effect, ExportStep, ImportStep, Key, Offer, Selection, Stuff, Table, Tagging, Unit,
+    Write, action_for,
+};
 use crate::exchange::{FileGroup, Prepared};
 use crate::strings::STRINGS;
 
@@ -280,8 +288,127 @@ fn a_bad_file_is_said_and_leaves_all_as_it_was() {
     assert_eq!((state.documents.len(), state.current), (3, 1));
     press(&mut state, "n p 1 Delete a Control+z ArrowRight Control+a Escape");
     assert_eq!(state.selection, Selection::caret(TextSize::new(0)), "an empty text takes every key");
+    state.writes(1);
+    state.reduce(Action::Close(state.documents[1].serial));
+    assert_eq!((state.documents.len(), state.session().unwrap().document().text()), (2, "x"), "the next one");
+}
+
+/// A store that holds what the state wants written.
+#[derive(Default)]
+struct Kept {
+    shelf: BTreeMap<u32, Summary>,
+    documents: BTreeMap<u32, Stored>,
+}
+
+impl Kept {
+    fn write(&mut self, state: &mut AppState) {
+        for write in state.writes(1000).into_iter().flatten() {
+            match write {
+                Write::Add(table, (number, at), stuff) | Write::Put(table, (number, at), stuff) => {
+                    let document = self.documents.entry(number).or_default();
+                    match (table, at, stuff) {
+                        (Table::Texts, _, Stuff::Text(text)) => document.text = Some(text.text().into()),
+                        (Table::Documents, _, Stuff::Sealed(value)) => {
+                            self.shelf.insert(number, read_summary(number, &value));
+                        }
+                        (Table::Log, Some(at), Stuff::Sealed(value)) => {
+                            assert_eq!(document.log.insert(at, value), None, "an entry is written once");
+                        }
+                        (Table::Snapshots, Some(at), Stuff::Sealed(value)) => {
+                            document.snapshots.insert(at, value);
+                        }
+                        other => assert!(matches!(other.0, Table::BrokenLog | Table::BrokenSnapshots), "{other:?}"),
+                    }
+                }
+                Write::Delete(Table::Snapshots, (number, Some(at))) => {
+                    self.documents.entry(number).or_default().snapshots.remove(&at);
+                }
+                Write::Delete(Table::Log, (number, Some(at))) => {
+                    self.documents.entry(number).or_default().log.remove(&at);
+                }
+                Write::Delete(_, (number, _)) => {
+                    self.shelf.remove(&number);
+                    self.documents.remove(&number);
+                }
+            }
+        }
+    }
+
+    /// A page that starts with what was kept.
+    fn start(&mut self) -> AppState {
+        let mut state = AppState::starting_at(100);
+        let effects = state.reduce(Action::Shelf {
+            shelf: self.shelf.clone().into_iter().collect(),
+            shows: true,
+            now: 10_000_000,
+        });
+        for effect in effects {
+            let Effect::Reopen(number) = effect else { panic!("{effect:?}") };
+            let stored = self.documents[&number].clone();
+            let reopened = reopen(number, &stored).map(Box::new);
+            state.reduce(Action::Reopened { number, stored, reopened, leads: true });
+        }
+        self.write(&mut state);
+        state
+    }
+}
+
+#[test]
+fn a_page_that_starts_anew_is_as_it_was_undo_included() {
+    let mut state = page("Ana paid €5 to Bo.", &[("Ana", "ORG"), ("€5", "MONEY")]);
+    let mut kept = Kept::default();
+    kept.write(&mut state);
+    for keys in ["n 1", "n x", "Control+z", "n n a"] {
+        press(&mut state, keys);
+        kept.write(&mut state);
+    }
+    let before = marked(&state).replace('*', "");
+    let mut again = kept.start();
+    assert_eq!(marked(&again), before);
+    assert_eq!(again.document().unwrap().tagging, Tagging::Done);
+    press(&mut again, "Control+z Control+z");
+    assert_eq!(marked(&again).replace('*', ""), "[Ana|ORG?] paid [€5|MONEY?] to Bo.");
+    kept.write(&mut again);
+    let mut third = kept.start();
+    press(&mut third, "Control+Shift+z Control+Shift+z");
+    assert_eq!(marked(&third).replace('*', ""), before, "redo is kept too");
+    kept.write(&mut third);
+    assert_eq!(third.shelved().next().unwrap().1.undecided, 0);
+}
+
+#[test]
+fn a_deleted_document_can_be_brought_back_until_the_page_starts_anew() {
+    let mut state = page("Ana", &[("Ana", "PERSON")]);
+    let mut kept = Kept::default();
+    state.reduce(Action::Open(vec![("b.txt".into(), formats::open("b.txt", b"Bo"))]));
+    kept.write(&mut state);
     state.reduce(Action::Close(1));
-    assert_eq!((state.documents.len(), state.current), (2, 1));
+    assert_eq!((state.session().unwrap().document().text(), state.shelved().count()), ("Bo", 1));
+    state.reduce(Action::TakeUp(Offer::Restore(1)));
+    assert_eq!((marked(&state), state.shelved().count()), ("[Ana|PERSON?]".to_owned(), 2));
+    state.reduce(Action::Close(1));
+    kept.write(&mut state);
+    let again = kept.start();
+    assert_eq!((again.session().unwrap().document().text(), kept.documents.len()), ("Bo", 1), "its room is free then");
+}
+
+#[test]
+fn what_is_damaged_is_set_aside_and_said() {
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON"), ("Bo", "PERSON")]);
+    let mut kept = Kept::default();
+    kept.write(&mut state);
+    for keys in ["n a", "n x"] {
+        press(&mut state, keys);
+        kept.write(&mut state);
+    }
+    let log = &mut kept.documents.get_mut(&1).unwrap().log;
+    *log.last_entry().unwrap().get_mut() += "x";
+    let mut again = kept.start();
+    assert_eq!(marked(&again), "[Ana|PERSON] met [Bo|PERSON?].");
+    assert!(again.notices[0].text.contains("before the last 1 changes"), "{}", again.notices[0].text);
+    press(&mut again, "n n x");
+    kept.write(&mut again);
+    assert_eq!(marked(&kept.start()), "[Ana|PERSON] met [Bo|PERSON!].", "work goes on from there");
 }
 
 #[test]

@@ -20,7 +20,11 @@ const BUDGETS: [(&str, u64); 3] = [("wasm", 380 * 1024), ("js", 25 * 1024), ("cs
 const MODULES: [(&str, u64); 2] = [("find", 190 * 1024), ("formats", 400 * 1024)];
 
 /// The scripts and pages that name other files, each after those it names.
-const ORDER: [&str; 5] = ["worker.js", "module_worker.js", "workers.js", "start.js", "manifest.webmanifest"];
+const ORDER: [&str; 6] =
+    ["worker.js", "module_worker.js", "workers.js", "offline.js", "start.js", "manifest.webmanifest"];
+
+/// The one script whose name stays: a browser asks for it again to see whether there is a newer version.
+const SERVICE_WORKER: &str = "service_worker.js";
 
 /// Builds the page with a profile of Cargo.toml and fills `dist/`; returns its path.
 pub fn dist(profile: &str) -> Result<PathBuf> {
@@ -49,8 +53,9 @@ pub fn dist(profile: &str) -> Result<PathBuf> {
     files.insert("names.model".into(), fs::read(&model).with_context(|| model.display().to_string())?);
     let page = fs::read_to_string(root().join("index.html")).context("index.html")?;
     let headers = files.remove("_headers").context("www/_headers")?;
+    let service_worker = files.remove(SERVICE_WORKER).context(SERVICE_WORKER)?;
 
-    let mut renamed = BTreeMap::new();
+    let mut renamed = BTreeMap::from([(SERVICE_WORKER.to_owned(), SERVICE_WORKER.to_owned())]);
     let last: Vec<(String, Vec<u8>)> =
         ORDER.iter().map(|&name| Ok((name.to_owned(), files.remove(name).context(name)?))).collect::<Result<_>>()?;
     for (name, bytes) in files.into_iter().chain(last) {
@@ -62,7 +67,26 @@ pub fn dist(profile: &str) -> Result<PathBuf> {
     let page = rewrite(page.as_bytes(), &renamed)?;
     write(&folder.join("index.html"), &page)?;
     write(&folder.join("_headers"), &with_policy(&headers, &page)?)?;
+    renamed.remove(SERVICE_WORKER);
+    write(&folder.join(SERVICE_WORKER), &with_files(&service_worker, &renamed, &page)?)?;
     Ok(folder)
+}
+
+/// Puts into the service worker what it keeps: the page and every hashed file, and a version that stands for all of it.
+fn with_files(service_worker: &[u8], renamed: &BTreeMap<String, String>, page: &[u8]) -> Result<Vec<u8>> {
+    let mut names: Vec<String> = renamed.values().map(|name| format!("./{name}")).collect();
+    names.insert(0, "./".into());
+    let files = names.join("', '");
+    let version: String = Sha256::new()
+        .chain_update(&files)
+        .chain_update(page)
+        .finalize()
+        .iter()
+        .take(5)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let text = str::from_utf8(service_worker)?.replace("{files}", &files).replace("{version}", &version);
+    Ok(text.into_bytes())
 }
 
 /// Writes the JavaScript glue that belongs to the wasm.

@@ -31,7 +31,10 @@ pub fn test() -> Result<()> {
     let tests = root().join("tests/browser");
     run(Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(["job", "commands", "trust", "access", "formats"].map(|name| tests.join(name).with_extension("test.mjs")))
+        .args(
+            ["job", "commands", "trust", "access", "formats", "keep"]
+                .map(|name| tests.join(name).with_extension("test.mjs")),
+        )
         .env("CHROMIUM", &browser)
         .env(
             "POSTIL",

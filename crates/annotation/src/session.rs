@@ -37,6 +37,8 @@ pub struct Session {
     // Invariant: above every id ever given.
     next_id: u32,
     revision: u64,
+    /// Whether somebody else edits the document: edits, undo and redo are refused.
+    pub is_read_only: bool,
     /// Fields of its file that this version does not know, as the text of a JSON object.
     pub unknown: Option<Box<str>>,
 }
@@ -62,6 +64,9 @@ pub enum EditError {
     /// The label set cannot be so.
     #[error(transparent)]
     NotALabelSet(#[from] LabelError),
+    /// Somebody else edits the document.
+    #[error("it is being edited elsewhere")]
+    ReadOnly,
     /// A journal undoes or redoes what was never done.
     #[error("there is nothing to undo or redo")]
     History,
@@ -80,6 +85,7 @@ impl Session {
             changes: Vec::new(),
             next_id: 1,
             revision: 0,
+            is_read_only: false,
             unknown: None,
         }
     }
@@ -145,6 +151,9 @@ impl Session {
         if transaction.edits.is_empty() {
             return Ok(());
         }
+        if self.is_read_only {
+            return Err(EditError::ReadOnly);
+        }
         let performed = self.perform(transaction)?;
         self.changes.push(Change::Applied(performed.clone()));
         self.done.push(performed);
@@ -154,7 +163,7 @@ impl Session {
 
     /// Takes the last transaction back and returns it.
     pub fn undo(&mut self) -> Option<&Transaction> {
-        let transaction = self.done.pop()?;
+        let transaction = self.done.pop_if(|_| !self.is_read_only)?;
         let performed = self.perform(transaction.inverse());
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
         self.undone.push(performed.ok()?.inverse());
@@ -164,7 +173,7 @@ impl Session {
 
     /// Applies the last undone transaction again and returns it.
     pub fn redo(&mut self) -> Option<&Transaction> {
-        let transaction = self.undone.pop()?;
+        let transaction = self.undone.pop_if(|_| !self.is_read_only)?;
         let performed = self.perform(transaction);
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
         self.done.push(performed.ok()?);

@@ -12,7 +12,7 @@ use crate::html::Html;
 use crate::label_studio::{LabelStudio, LabelStudioConfig, LabelStudioMin};
 use crate::loss::part_losses;
 use crate::markdown::Markdown;
-use crate::native::{Native, NativeLines};
+use crate::native::{Kept, Native, NativeLines};
 use crate::prodigy::Prodigy;
 use crate::pubannotation::PubAnnotation;
 use crate::spacy::{Displacy, Patterns, SpacyDoc, SpacyTraining};
@@ -25,6 +25,7 @@ use crate::{Directions, Exported, File, Format, ImportedFile, Part, ReadError, R
 pub const FORMATS: &[&dyn Format] = &[
     &Native,
     &NativeLines,
+    &Kept,
     &SpacyDoc,
     &SpacyTraining,
     &Displacy,

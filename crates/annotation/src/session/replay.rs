@@ -83,6 +83,11 @@ impl Session {
         }
     }
 
+    /// Takes the place of an earlier session of the same document, so that its revision is another.
+    pub fn succeed(&mut self, earlier: &Session) {
+        self.revision = earlier.revision + 1;
+    }
+
     /// Forgets what could be undone and redone.
     pub fn forget_history(&mut self) {
         self.done.clear();

@@ -45,8 +45,8 @@ pub struct Place {
 /// What a store has of a document; the values in any order, under their sequence numbers.
 #[derive(Debug, Clone, Default)]
 pub struct Stored {
-    /// The text in UTF-8.
-    pub text: Vec<u8>,
+    /// The text in UTF-8; `None` if it is not there.
+    pub text: Option<Vec<u8>>,
     /// The snapshots.
     pub snapshots: BTreeMap<u32, String>,
     /// The log.
@@ -133,7 +133,7 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
     if stored.snapshots.values().chain(stored.log.values()).any(|sealed| version(sealed) > Some(VERSION)) {
         return Err(ReopenError::Newer);
     }
-    let text = str::from_utf8(&stored.text).map_err(|_| ReopenError::Text)?;
+    let text = stored.text.as_deref().and_then(|text| str::from_utf8(text).ok()).ok_or(ReopenError::Text)?;
     let whole: BTreeMap<u32, Session> = stored
         .snapshots
         .iter()
@@ -275,11 +275,11 @@ impl EntryReader<'_> {
 }
 
 /// `version checksum record`: so a value says by itself whether it is whole and where it belongs.
-fn seal(place: Place, record: &str) -> String {
+pub(super) fn seal(place: Place, record: &str) -> String {
     format!("{VERSION} {} {record}", checksum(place, record))
 }
 
-fn unseal(place: Place, sealed: &str) -> Option<&str> {
+pub(super) fn unseal(place: Place, sealed: &str) -> Option<&str> {
     let mut parts = sealed.splitn(3, ' ');
     let (_version, sum, record) = (parts.next()?, parts.next()?, parts.next()?);
     (sum == checksum(place, record)).then_some(record)

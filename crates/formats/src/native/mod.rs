@@ -10,10 +10,14 @@ mod read;
 mod write;
 mod format;
 pub mod journal;
+mod summary;
+mod kept;
 
 pub use format::{Native, NativeLines};
+pub use kept::Kept;
 pub use read::{read, read_value, value_from_json};
 pub use record::ValueRecord;
+pub use summary::{Summary, read_summary, write_summary};
 pub use write::{value_record, value_to_json, write, write_line};
 
 /// The version that is written, and the latest that is read.

@@ -17,7 +17,7 @@ struct Kept {
 impl Kept {
     fn new() -> Kept {
         let session = plain_text::session(TEXT.into(), Some("a.txt"));
-        let mut kept = Kept { session, stored: Stored { text: TEXT.into(), ..Stored::default() } };
+        let mut kept = Kept { session, stored: Stored { text: Some(TEXT.into()), ..Stored::default() } };
         kept.snapshot();
         kept.append(&Entry::Tagging);
         kept
@@ -174,7 +174,7 @@ fn what_is_damaged_is_named_and_the_rest_opens() {
     assert_eq!(at(0, String::clear).unwrap().lost, 0, "what the snapshot shows is not lost");
     assert!(matches!(at(1, |sealed| sealed.replace_range(..1, "2")), Err(ReopenError::Newer)));
     let mut stored = kept.stored.clone();
-    stored.text = vec![0xFF];
+    stored.text = Some(vec![0xFF]);
     assert_eq!(reopen(3, &stored).unwrap_err(), ReopenError::Text);
     let other = reopen(4, &kept.stored).unwrap();
     assert_eq!((other.session.annotations().len(), other.next, other.broken_log.len()), (0, 0, 4), "another's");
@@ -220,8 +220,9 @@ proptest! {
 /// Flips, cuts, takes away, moves or doubles one value.
 fn damage(stored: &mut Stored, how: u32, place: u32) {
     if how.is_multiple_of(13) {
-        let at = place as usize % stored.text.len().max(1);
-        if let Some(byte) = stored.text.get_mut(at) {
+        let text = stored.text.get_or_insert_default();
+        let at = place as usize % text.len().max(1);
+        if let Some(byte) = text.get_mut(at) {
             *byte ^= 1 << (how / 13 % 7);
         }
         return;

@@ -1,0 +1,200 @@
+//! Two tabs, one document: one of them writes it, the others follow what it does and can take over.
+//!
+//! A claim is this tab's share in a document that it has open: the lock, or a place among those who wait for it. A tab
+//! that is asked to let go first writes what it has to, then lets go and follows.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+
+use formats::native::journal::reopen;
+use js_sys::Date;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::browser::page;
+use crate::browser::tabs::{Channel, Lock, News, Patience, lock};
+use crate::state::{Action, Table, Write};
+use crate::store::Store;
+
+/// How long a tab is given to let go of a document, in milliseconds, before it is taken away.
+const PATIENCE: i32 = 1000;
+
+/// This tab's claims, by the documents' numbers.
+#[derive(Default)]
+pub struct Claims {
+    claims: RefCell<BTreeMap<u32, Claim>>,
+    channel: OnceCell<Option<Channel>>,
+    /// Whether what is being read from the store is out of date already.
+    reading: RefCell<BTreeMap<u32, bool>>,
+    is_reading_shelf: Cell<bool>,
+}
+
+#[derive(Default)]
+struct Claim {
+    lock: Option<Lock>,
+    was_open: bool,
+}
+
+impl Store {
+    /// Listens to the other tabs.
+    pub(crate) fn listen_to_tabs(&self) {
+        let store = self.clone();
+        self.claims().channel.get_or_init(|| Channel::open(move |news| store.hear(news)));
+    }
+
+    /// Reads a document from the database, as the one who writes it if nobody else does.
+    pub(crate) fn reopen(&self, number: u32) {
+        let store = self.clone();
+        spawn_local(async move {
+            let leads = store.claim(number, Patience::No).await;
+            store.read_again(number, leads).await;
+        });
+    }
+
+    /// Claims documents that came up, and lets go of those that were closed.
+    pub(crate) fn tend_claims(&self) {
+        let open: Vec<u32> = self.read(|state| state.documents.iter().map(|open| open.serial).collect());
+        let mut claims = self.claims().claims.borrow_mut();
+        for (number, claim) in claims.iter_mut() {
+            claim.was_open |= open.contains(number);
+        }
+        claims.retain(|number, claim| !claim.was_open || open.contains(number));
+        let new: Vec<u32> = open.into_iter().filter(|number| !claims.contains_key(number)).collect();
+        drop(claims);
+        for number in new {
+            self.claims().claims.borrow_mut().insert(number, Claim { lock: None, was_open: true });
+            let store = self.clone();
+            spawn_local(async move {
+                store.claim(number, Patience::No).await;
+            });
+        }
+    }
+
+    /// Tells the other tabs what was written.
+    pub(crate) fn tell_tabs(&self, group: &[Write]) {
+        let Some(channel) = self.claims().channel.get().and_then(Option::as_ref) else { return };
+        let documents = group.iter().map(|write| match write {
+            Write::Add(table, (number, _), _)
+            | Write::Put(table, (number, _), _)
+            | Write::Delete(table, (number, _)) => (*table, *number),
+        });
+        let (mut changed, mut is_of_shelf) = (None, true);
+        for (table, number) in documents {
+            changed = Some(number);
+            is_of_shelf &= matches!(table, Table::Documents | Table::Texts | Table::Snapshots);
+        }
+        changed.into_iter().for_each(|number| channel.tell(News::Changed(number)));
+        if is_of_shelf {
+            channel.tell(News::Shelf);
+        }
+    }
+
+    /// Asks the tab that writes a document to let this one do so.
+    pub(crate) fn take_over(&self, number: u32) {
+        if let Some(channel) = self.claims().channel.get().and_then(Option::as_ref) {
+            channel.tell(News::Asked(number));
+        }
+        let store = self.clone();
+        spawn_local(async move {
+            let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
+            if !store.leads(number) && store.claim(number, Patience::Over).await {
+                store.read_again(number, true).await;
+            }
+        });
+    }
+
+    fn leads(&self, number: u32) -> bool {
+        self.claims().claims.borrow().get(&number).is_some_and(|claim| claim.lock.is_some())
+    }
+
+    /// Gets the lock of a document; if another tab has it, false, and waits for it meanwhile.
+    async fn claim(&self, number: u32, patience: Patience) -> bool {
+        if self.leads(number) {
+            return true;
+        }
+        let store = self.clone();
+        match lock(number, patience, move || store.follow(number)).await {
+            Some(lock) => {
+                self.claims().claims.borrow_mut().entry(number).or_default().lock = Some(lock);
+                true
+            }
+            None => {
+                self.follow(number);
+                false
+            }
+        }
+    }
+
+    /// Follows a document until its lock is free.
+    fn follow(&self, number: u32) {
+        self.claims().claims.borrow_mut().entry(number).or_default().lock = None;
+        self.dispatch(Action::Lead(number, false));
+        let store = self.clone();
+        spawn_local(async move {
+            let lost = store.clone();
+            let Some(lock) = lock(number, Patience::Endless, move || lost.follow(number)).await else { return };
+            let is_open = store.read(|state| state.documents.iter().any(|open| open.serial == number));
+            // Taken over meanwhile, or closed: whoever waits next has it.
+            if !is_open || store.leads(number) {
+                return;
+            }
+            store.claims().claims.borrow_mut().entry(number).or_default().lock = Some(lock);
+            store.read_again(number, true).await;
+        });
+    }
+
+    fn hear(&self, news: News) {
+        let store = self.clone();
+        match news {
+            News::Changed(number) => {
+                let is_open = self.read(|state| state.documents.iter().any(|open| open.serial == number));
+                if is_open && !self.leads(number) {
+                    spawn_local(async move { store.read_again(number, false).await });
+                }
+            }
+            News::Shelf => {
+                if !self.claims().is_reading_shelf.replace(true) {
+                    spawn_local(async move {
+                        let summaries = store.summaries().await;
+                        store.claims().is_reading_shelf.set(false);
+                        if let Ok(shelf) = summaries {
+                            store.dispatch(Action::Shelf { shelf, shows: false, now: Date::now() as u64 });
+                        }
+                    });
+                }
+            }
+            News::Asked(number) if self.leads(number) => {
+                self.dispatch(Action::Lead(number, false));
+                spawn_local(async move {
+                    while store.has_unwritten() {
+                        let _waited = JsFuture::from(page::sleep(10)).await;
+                    }
+                    store.follow(number);
+                });
+            }
+            News::Asked(_) => {}
+        }
+    }
+
+    /// Reads a document from the database; once more if it has changed meanwhile.
+    async fn read_again(&self, number: u32, leads: bool) {
+        let reading = &self.claims().reading;
+        if let Some(is_old) = reading.borrow_mut().get_mut(&number).filter(|_| !leads) {
+            *is_old = true;
+            return;
+        }
+        loop {
+            reading.borrow_mut().insert(number, false);
+            let stored = self.stored(number).await;
+            let is_old = reading.borrow_mut().remove(&number).unwrap_or_default();
+            if let Some(stored) = stored
+                && (leads || !self.leads(number))
+            {
+                let reopened = reopen(number, &stored).map(Box::new);
+                self.dispatch(Action::Reopened { number, stored, reopened, leads });
+            }
+            if !is_old {
+                return;
+            }
+        }
+    }
+}

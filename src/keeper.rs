@@ -1,0 +1,194 @@
+//! Keeps the work: what the state says must be written is written, one group after the other, and tried again until it is.
+//!
+//! Nothing is dropped: while there is no room, or the database fails, what is to be written waits here, and the page says
+//! that it is not saved. Only where there is no database at all is there nothing to wait for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use formats::native::journal::Stored;
+use formats::native::{Summary, read_summary};
+use js_sys::Date;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::browser::page;
+use crate::browser::storage::{Database, StorageError, Writing};
+use crate::state::{Action, Keeping, Write};
+use crate::store::Store;
+
+/// How long to wait before writing is tried again, in milliseconds.
+const PAUSE: i32 = 500;
+
+/// How much is begun to be written before the first of it is written.
+const MOST_BEGUN: usize = 32;
+
+/// How long the database may take to open before the person is told, in milliseconds.
+const PATIENCE: i32 = 800;
+
+/// What waits to be written, and where to.
+#[derive(Default)]
+pub struct Keeper {
+    database: RefCell<Option<Database>>,
+    waiting: RefCell<VecDeque<Waiting>>,
+    is_writing: Cell<bool>,
+    /// Whether what waits first could not be written.
+    is_stuck: Cell<bool>,
+    has_none: Cell<bool>,
+}
+
+/// What is not yet known to be written, and its writing if that was begun.
+struct Waiting {
+    group: Rc<[Write]>,
+    writing: Option<Writing>,
+}
+
+impl Waiting {
+    fn take(&mut self) -> (Rc<[Write]>, Option<Writing>) {
+        (self.group.clone(), self.writing.take())
+    }
+}
+
+impl Keeper {
+    fn begin(&self, group: &[Write]) -> Result<Writing, StorageError> {
+        self.database.borrow().as_ref().ok_or(StorageError::Silent)?.write(group)
+    }
+}
+
+impl Store {
+    /// Opens the database, takes in what it has and shows the article that is asked for, else the document that was
+    /// shown last, else the sample.
+    pub async fn start_keeping(&self, asked: Option<String>, sample: Option<String>) {
+        let shows = asked.is_none();
+        let first = Rc::new(Cell::new(asked.or(sample)));
+        let show = {
+            let (store, first) = (self.clone(), first.clone());
+            move || first.take().into_iter().for_each(|address| store.dispatch(Action::Fetch(address)))
+        };
+        // Who waits for a database that does not answer is told so, and goes on; it may still answer.
+        spawn_local({
+            let (store, show) = (self.clone(), show.clone());
+            async move {
+                let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
+                if store.read(|state| state.keeping == Keeping::Opening) {
+                    store.dispatch(Action::Keeping(Keeping::Failed(StorageError::Silent.reason())));
+                    show();
+                }
+            }
+        });
+        match self.open_shelf().await {
+            Ok(shelf) => {
+                self.dispatch(Action::Keeping(Keeping::Saved));
+                self.dispatch(Action::Shelf { shelf, shows, now: Date::now() as u64 });
+            }
+            Err(error) => self.never_keep(&error),
+        }
+        if !shows || self.read(|state| state.shelved().next().is_none()) {
+            show();
+        }
+    }
+
+    async fn open_shelf(&self) -> Result<Vec<(u32, Summary)>, StorageError> {
+        *self.keeper().database.borrow_mut() = Some(Database::open().await?);
+        self.listen_to_tabs();
+        self.summaries().await
+    }
+
+    /// Writes what has to be written for what has happened.
+    pub(crate) fn keep(&self) {
+        self.tend_claims();
+        let groups = self.read(|state| state.writes(Date::now() as u64));
+        let waiting = &self.keeper().waiting;
+        if self.keeper().has_none.get() || groups.is_empty() && waiting.borrow().is_empty() {
+            return;
+        }
+        for group in groups {
+            let group: Rc<[Write]> = group.into();
+            // Begun at once, so that a page that dies now has handed it to the browser.
+            let is_next = !self.keeper().is_stuck.get() && waiting.borrow().len() < MOST_BEGUN;
+            let writing = if is_next { self.keeper().begin(&group).ok() } else { None };
+            waiting.borrow_mut().push_back(Waiting { group, writing });
+        }
+        self.read(|state| {
+            if state.keeping == Keeping::Saved {
+                state.keeping = Keeping::Saving;
+            }
+        });
+        self.write_what_waits();
+    }
+
+    /// What the database has of a document; if it cannot be read, that is said.
+    pub(crate) async fn stored(&self, number: u32) -> Option<Stored> {
+        let database = self.keeper().database.borrow().clone()?;
+        match database.document(number).await {
+            Ok(stored) => Some(stored),
+            Err(error) => {
+                self.dispatch(Action::Keeping(Keeping::Failed(error.reason())));
+                None
+            }
+        }
+    }
+
+    /// What the database has of all documents.
+    pub(crate) async fn summaries(&self) -> Result<Vec<(u32, Summary)>, StorageError> {
+        let database = self.keeper().database.borrow().clone().ok_or(StorageError::Silent)?;
+        let summaries = database.summaries().await?;
+        Ok(summaries.into_iter().map(|(number, sealed)| (number, read_summary(number, &sealed))).collect())
+    }
+
+    /// Whether anything waits to be written.
+    pub(crate) fn has_unwritten(&self) -> bool {
+        self.keeper().is_writing.get()
+    }
+
+    /// Sees to it that what waits is written, the first of it first.
+    fn write_what_waits(&self) {
+        let keeper = self.keeper();
+        if keeper.database.borrow().is_none() || keeper.is_writing.replace(true) {
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move {
+            loop {
+                let keeper = store.keeper();
+                let Some((group, writing)) = keeper.waiting.borrow_mut().front_mut().map(Waiting::take) else { break };
+                let written = match writing.map_or_else(|| keeper.begin(&group), Ok) {
+                    Ok(writing) => writing.done().await,
+                    Err(error) => Err(error),
+                };
+                match written {
+                    Ok(()) => {
+                        keeper.waiting.borrow_mut().pop_front();
+                        store.tell_tabs(&group);
+                    }
+                    Err(error @ (StorageError::Newer | StorageError::Elsewhere)) => return store.never_keep(&error),
+                    Err(error) => {
+                        keeper.is_stuck.set(true);
+                        store.dispatch(Action::Keeping(Keeping::Failed(error.reason())));
+                        let _waited = JsFuture::from(page::sleep(PAUSE)).await;
+                        // A connection that broke does not mend; a new one may work.
+                        if error != StorageError::Full
+                            && let Ok(database) = Database::open().await
+                        {
+                            *keeper.database.borrow_mut() = Some(database);
+                        }
+                    }
+                }
+            }
+            store.keeper().is_writing.set(false);
+            store.keeper().is_stuck.set(false);
+            if store.read(|state| state.keeping == Keeping::Saving) {
+                store.read(|state| state.keeping = Keeping::Saved);
+                return store.tell_keeping();
+            }
+            store.dispatch(Action::Keeping(Keeping::Saved));
+        });
+    }
+
+    /// Goes on in memory.
+    fn never_keep(&self, error: &StorageError) {
+        self.keeper().has_none.set(true);
+        self.keeper().waiting.borrow_mut().clear();
+        self.dispatch(Action::Keeping(Keeping::Never(error.reason())));
+    }
+}
