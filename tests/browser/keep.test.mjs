@@ -1,11 +1,11 @@
-// Work is kept: through crashes, without room, without a store, without a network, and what is damaged harms nothing else.
+// Work is kept: through crashes, without a store, without a network, and what is damaged harms nothing else.
 //
 // CRASHES=200 node --test tests/browser/keep.test.mjs makes two hundred crashes in the place of ten; STARTS=50 as many cold
 // starts without a network in the place of three.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { launch, load, open, quit, serve, settled, tagged } from './harness.mjs';
-import { countHuman, crashWhileEditing, edit, kept, removeProfile, saved, start, words } from './keeping.mjs';
+import { crashWhileEditing, kept, removeProfile, saved, start, words } from './keeping.mjs';
 
 let site;
 before(async () => { site = await serve(); });
@@ -77,37 +77,6 @@ test('a store that the browser refuses, or that does not answer, is said within 
     await page.locator('#text mark.rejected').waitFor();
     assert.ok(JSON.parse(await page.evaluate(() => window.postil.export())).annotations.some(({ status }) => status === 'rejected'));
     await context.close();
-  }
-});
-
-test('without room nothing is dropped: it is said, one goes on, and all is written when there is room', async () => {
-  for (const megabytes of [0.5, 1, 3, 10]) {
-    const { page, context, session, profile } = await start(site);
-    const quota = (bytes) => session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, quotaSize: bytes });
-    await quota(megabytes * 1e6);
-    const filler = `${'nothing to tag here at all, '.repeat(40)}\n`.repeat(Math.ceil(megabytes * 1e6 / 1120));
-    await load(page, words.join(' '), 'words.txt');
-    await saved(page);
-    // A text that takes what room there is; then edits until the store refuses one.
-    await page.evaluate((text) => window.postil.load(text, 'filler.txt'), filler);
-    await page.locator('#keeping.wrong').waitFor({ timeout: 20_000 });
-    await page.locator('.notice', { hasText: 'no room' }).waitFor();
-    await page.evaluate((text) => window.postil.load(text, 'more.txt'), words.slice(0, 40).join(' '));
-    await settled(page);
-    for (let count = 0; count < 5; count++) await edit(page);
-    assert.equal(await page.locator('#keeping').textContent(), 'Not saved');
-    const before = await page.evaluate(() => window.postil.export());
-    assert.equal(countHuman(before), 5, 'editing goes on');
-    const raised = Date.now();
-    await quota(1e9);
-    await saved(page);
-    console.log(`${megabytes} MB: written ${Date.now() - raised} ms after there was room`);
-    await page.reload();
-    await page.waitForFunction(() => window.postil);
-    await tagged(page);
-    assert.equal(await page.evaluate(() => window.postil.export()), before);
-    await context.close();
-    await removeProfile(profile);
   }
 });
 

@@ -12,8 +12,6 @@ export const words = Array.from({ length: 400 }, (_, index) => `w${[...String(in
 
 export const saved = (page) => page.waitForFunction(() => document.getElementById('keeping')?.textContent === 'Saved');
 
-export const countHuman = (json) => JSON.parse(json).annotations.filter(({ origin }) => origin.by === 'human').length;
-
 // Waits until the page shows a document, from wherever it comes.
 export async function shown(page) {
   await page.waitForFunction(() => window.postil !== undefined);
@@ -147,10 +145,3 @@ export const kept = (page, table, number, change) => page.evaluate(async ([table
     database.close();
   }
 }, [table, number, change]);
-
-// A page that has kept documents, reopened: how long until the one that was shown is there, in milliseconds.
-export async function keptPage(page) {
-  await page.reload();
-  await page.waitForFunction(() => document.querySelector('#text .block'));
-  return page.evaluate(() => performance.now());
-}
