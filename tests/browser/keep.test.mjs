@@ -4,6 +4,7 @@
 // starts without a network in the place of three.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { launch, load, open, quit, serve, settled, tagged } from './harness.mjs';
 import { crashWhileEditing, kept, removeProfile, saved, start, words } from './keeping.mjs';
 
@@ -168,7 +169,7 @@ test('a newer store is not written to', async () => {
   await finish();
 });
 
-test('a program that stops says so, and what is kept is downloaded without it and opens again', async () => {
+test('a program that stops says so, and what is kept is downloaded without it', async () => {
   const { page, finish } = await open(site, { acceptDownloads: true, allow: [/./] });
   await load(page, 'Ana Lima paid $5 million.', 'ana.txt');
   await page.locator('#text mark').first().click();
@@ -181,13 +182,12 @@ test('a program that stops says so, and what is kept is downloaded without it an
   await page.keyboard.press('n');
   await page.locator('#fatal').waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download-kept').click()]);
-  const file = await download.path();
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+  assert.ok(lines.some(({ text, log }) => text === 'Ana Lima paid $5 million.' && Object.keys(log).length === 2));
   await page.locator('#fatal a').click();
   await page.waitForFunction(() => window.postil && document.getElementById('fatal').hidden);
   await tagged(page);
   assert.equal(await page.evaluate(() => window.postil.export()), before, 'reloaded as it was');
-  await page.locator('#files').setInputFiles({ name: download.suggestedFilename(), mimeType: 'text/plain', buffer: await (await import('node:fs/promises')).readFile(file) });
-  await page.waitForFunction(() => document.querySelectorAll('#article optgroup:first-of-type option').length === 4);
   await finish();
 });
 
@@ -213,7 +213,6 @@ test('the page starts with no network, its modules and the names included', asyn
 });
 
 test('a new version waits until it is asked for, whole, and keeps the work', async () => {
-  const { readFile } = await import('node:fs/promises');
   const { join } = await import('node:path');
   const { root } = await import('./harness.mjs');
   const extra = {};
