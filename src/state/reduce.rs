@@ -295,7 +295,7 @@ impl AppState {
         let Some(session) = self.session() else { return Vec::new() };
         let mut here = session.annotations().touching(self.selection.range());
         here.retain(|annotation| self.filter.is_sure_enough(annotation));
-        here.sort_by_key(|annotation| (annotation.range.len(), annotation.id));
+        here.sort_unstable_by_key(|annotation| (annotation.range.len(), annotation.id));
         let selected = here.iter().position(|annotation| Some(annotation.id) == self.selected);
         let next = here.get(selected.map_or(0, |at| (at + 1) % here.len())).map(|annotation| annotation.id);
         self.selection = Selection::caret(self.selection.focus);

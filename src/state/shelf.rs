@@ -29,7 +29,7 @@ impl AppState {
             let tables = [Table::Documents, Table::Texts, Table::Log, Table::Snapshots];
             self.unwritten.push(tables.map(|table| Write::Delete(table, (serial, None))).into());
         }
-        shelf.sort_by_key(|(serial, summary)| (summary.added, *serial));
+        shelf.sort_unstable_by_key(|(serial, summary)| (summary.added, *serial));
         // What was opened meanwhile comes last.
         let known: BTreeSet<u32> = shelf.iter().map(|(serial, _)| *serial).collect();
         shelf.extend(self.shelf.drain(..).filter(|(serial, _)| !known.contains(serial)));

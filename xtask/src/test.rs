@@ -32,7 +32,7 @@ pub fn test() -> Result<()> {
     run(Command::new("node")
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(
-            ["job", "commands", "trust", "access", "formats", "keep"]
+            ["job", "pane", "commands", "trust", "access", "formats", "keep"]
                 .map(|name| tests.join(name).with_extension("test.mjs")),
         )
         .env("CHROMIUM", &browser)

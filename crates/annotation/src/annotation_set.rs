@@ -226,7 +226,7 @@ impl AnnotationSet {
 
     /// A set of these annotations, built at once; the id, if one is there twice.
     pub(crate) fn of(mut annotations: Vec<Annotation>) -> Result<AnnotationSet, AnnotationId> {
-        annotations.sort_by_key(key);
+        annotations.sort_unstable_by_key(key);
         let mut set = AnnotationSet::default();
         set.ranges.reserve(annotations.len());
         for annotation in &annotations {

@@ -160,7 +160,7 @@ impl Reader<'_> {
             Some(Passage { range, kind: PassageKind::from_name(kind)? })
         });
         let mut passages: Vec<Passage> = passages.collect();
-        passages.sort_by_key(|passage| passage.range.start());
+        passages.sort_unstable_by_key(|passage| (passage.range.start(), passage.range.end()));
         if passages.len() < records.len() {
             let line = line_of(self.json, "\"passages\"");
             self.warn(line, "document.passages", "some are not in the text or of no known kind; left out".into());
