@@ -57,7 +57,7 @@ test('a label is chosen by typing part of its name, among two hundred', async ()
 
 test('all mentions of a name in a megabyte are labelled, undone and done again as one step', async () => {
   const { page, finish } = await open(site);
-  const line = 'Then Qerim walked the long way home along the river, past the mill and the old weir, and nobody saw him, or so they said; Qerimova and a fish named Nqerim had gone to the market by the bridge hours before.\n';
+  const line = 'Then weir walked the long way home along the river, past the mill and the old dam, and nobody saw him, or so they said; weirdly a fish and some noweir had gone to the market by the bridge hours before.\n';
   await load(page, line.repeat(5000));
   await page.locator('#text').focus();
   await press(page, 'Control+Home Control+ArrowRight Control+ArrowRight 1');
@@ -73,7 +73,7 @@ test('all mentions of a name in a megabyte are labelled, undone and done again a
   await settled(page);
   assert.equal(await page.evaluate(() => window.postil.export()), before);
   await page.getByRole('button', { name: /^Redo/ }).click();
-  assert.equal((await labelled(page)).filter((one) => one === 'Qerim PERSON').length, 5000);
+  assert.equal((await labelled(page)).filter((one) => one === 'weir PERSON').length, 5000);
   await finish();
 });
 
@@ -102,10 +102,10 @@ test('find by keyboard: text, case, whole words, expressions, and patterns that 
   await press(page, 'ArrowDown Space 2');
   assert.deepEqual(await hits(page), ['x cat', '- Cat', 'x cat']);
   assert.deepEqual(await labelled(page), ['cat ORG', 'cat ORG']);
-  await press(page, 'Control+z');
-  assert.deepEqual(await labelled(page), []);
   await press(page, 'Escape');
   await page.waitForFunction(() => document.activeElement.id === 'text' && getSelection().toString() === 'Cat');
+  await press(page, 'Control+z');
+  assert.deepEqual(await labelled(page), []);
   await finish();
 });
 

@@ -192,7 +192,7 @@ test('many files open together, and each keeps its work', async () => {
   assert.equal(await page.locator('.drop').count(), 0);
   await page.getByRole('button', { name: 'Paste…' }).click();
   await page.getByRole('textbox', { name: 'Text' }).fill('Pasted: 40 % of it.');
-  await page.getByRole('button', { name: 'Annotate' }).click();
+  await page.locator('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await page.locator('#text mark', { hasText: '40 %' }).waitFor();
   await finish();
 });
