@@ -206,6 +206,7 @@ test('the page starts with no network, its modules and the names included', asyn
     await again.page.locator('#text mark', { hasText: 'Paris' }).waitFor(); // names are tagged
     const spacy = JSON.stringify({ text: 'Cy in Rome', ents: [{ start: 0, end: 2, label: 'PERSON' }] });
     await again.page.locator('#files').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(spacy) });
+    await again.page.getByRole('dialog', { name: 'Open files' }).getByRole('button', { name: /^Open/ }).click();
     await again.page.waitForFunction(() => document.getElementById('text').textContent.includes('Cy in Rome'));
     await again.context.close();
     await removeProfile(profile);
