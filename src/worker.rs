@@ -1,14 +1,13 @@
 //! The worker: tags texts, part by part, the part on screen first, and stays open to a newer request in between.
 //!
-//! Figures need nothing but the text and come at once; names need their model, which is loaded meanwhile, and a first
-//! look at the whole text. Progress counts each of the two reports of a part half.
+//! Figures need nothing but the text and come at once; names need the module `names`, which is loaded meanwhile, and a
+//! first look at the whole text. Progress counts each of the two reports of a part half.
 
-use std::cell::{Cell, OnceCell};
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 
-use annotation::{CalendarDate, TextRange};
-use js_sys::{Date, Promise, Uint8Array};
-use tagger::{DefaultTagger, NameTagger, parts};
+use annotation::{CalendarDate, Score, TextRange};
+use js_sys::{Date, Error, Promise};
+use tagger::{FigureTagger, LABELS, Suggestion, parts, settle};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -18,16 +17,40 @@ use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
 /// How long the worker works before it looks for messages, in milliseconds.
 const SLICE: f64 = 30.0;
 
+#[wasm_bindgen]
+extern "C" {
+    /// The module `names`, which `bin/names.rs` describes.
+    #[derive(Clone)]
+    type Names;
+
+    #[wasm_bindgen(method, catch)]
+    fn forget(this: &Names) -> Result<(), Error>;
+
+    #[wasm_bindgen(method, catch)]
+    fn study(this: &Names, part: &[u8], at: u32) -> Result<(), Error>;
+
+    #[wasm_bindgen(method, catch)]
+    fn tag(this: &Names, part: &[u8], at: u32) -> Result<Vec<u32>, Error>;
+}
+
 thread_local! {
     /// Counts requests; the work for one ends when a newer one has come.
     static REQUEST: Cell<u32> = const { Cell::new(0) };
-    /// The tagger with its names, once they are loaded; without, if they could not be.
-    static TAGGER: OnceCell<Rc<DefaultTagger>> = const { OnceCell::new() };
+    /// The names, once they are loaded or could not be.
+    static NAMES: RefCell<Loading> = const { RefCell::new(Loading::Begun) };
 }
 
-/// Waits for requests; called once by the worker's script, with a promise of the names model's bytes.
+/// How far the loading of names is.
+#[derive(Clone)]
+enum Loading {
+    Begun,
+    Done(Names),
+    Failed,
+}
+
+/// Waits for requests; called once by the worker's script, with a promise of the module `names`.
 #[wasm_bindgen]
-pub fn start_worker(model: Promise) {
+pub fn start_worker(names: Promise) {
     let receive =
         Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             match serde_wasm_bindgen::from_value(event.data()) {
@@ -35,10 +58,10 @@ pub fn start_worker(model: Promise) {
                     REQUEST.set(REQUEST.get().wrapping_add(1));
                     let date = date.and_then(|date| date.parse().ok());
                     let work = Work { request: REQUEST.get(), document, date, began: Cell::new(Date::now()) };
-                    let model = model.clone();
+                    let names = names.clone();
                     spawn_local(async move {
                         if let Ok(text) = String::from_utf8(text) {
-                            let _overtaken = work.tag(&text, visible, model).await;
+                            let _overtaken = work.tag(&text, visible, names).await;
                         }
                     });
                 }
@@ -62,7 +85,7 @@ struct Overtaken;
 
 impl Work {
     /// Tags a text in three rounds over its parts: figures, a first look for names, and all.
-    async fn tag(&self, text: &str, visible: u32, model: Promise) -> Result<(), Overtaken> {
+    async fn tag(&self, text: &str, visible: u32, names: Promise) -> Result<(), Overtaken> {
         let mut order: Vec<TextRange> = parts(text).collect();
         let first = order.partition_point(|part| u32::from(part.end()) <= visible).min(order.len());
         order.rotate_left(first);
@@ -72,50 +95,58 @@ impl Work {
             done
         };
 
-        let figures = DefaultTagger::default();
-        let evidence = figures.begin_study(text).dated(self.date);
-        // With the model at hand, only what is on screen is worth a first answer.
-        let has_names = TAGGER.with(|slot| slot.get().is_some());
+        let figures = FigureTagger::default();
+        let mut evidence = figures.study(text);
+        evidence.reference = self.date.map(Into::into);
+        // With the names at hand, only what is on screen is worth a first answer.
+        let has_names = NAMES.with_borrow(|names| matches!(names, Loading::Done(_)));
         for &part in order.iter().take(if has_names { 1 } else { usize::MAX }) {
-            self.report(part, progress(part), &figures.tag_part(text, part, &evidence));
+            self.report(part, progress(part), figures.tag_with(&text[part], &evidence));
             self.let_messages_in().await?;
         }
-        let tagger = self.load(model).await?;
-        let mut evidence = tagger.begin_study(text).dated(self.date);
+        let mut names = self.load(names).await?.filter(|names| unless_broken(names.forget()).is_some());
         for &part in &order {
-            tagger.study_part(text, part, &mut evidence);
+            let study =
+                |names: &Names| unless_broken(names.study(text[part].as_bytes(), part.start().into())).is_some();
+            names = names.filter(study);
             self.let_messages_in().await?;
         }
         for &part in &order {
-            self.report(part, progress(part), &tagger.tag_part(text, part, &evidence));
+            let found = figures.tag_with(&text[part], &evidence);
+            let numbers = names.as_ref().map(|names| names.tag(text[part].as_bytes(), part.start().into()));
+            let found = settle(found, numbers.and_then(unless_broken).map_or_else(Vec::new, |numbers| read(&numbers)));
+            self.report(part, progress(part), found);
             self.let_messages_in().await?;
         }
         post(&FromWorker::Done { document: self.document });
         Ok(())
     }
 
-    fn report(&self, part: TextRange, done: u32, suggestions: &[tagger::Suggestion]) {
-        let suggestions = suggestions.iter().map(SuggestionMessage::from).collect();
+    /// Tells the page what was found in a part.
+    fn report(&self, part: TextRange, done: u32, mut found: Vec<Suggestion>) {
+        found.iter_mut().for_each(|suggestion| suggestion.range += part.start());
+        let suggestions = found.iter().map(SuggestionMessage::from).collect();
         let (start, end) = (part.start().into(), part.end().into());
         post(&FromWorker::Part { document: self.document, start, end, done, suggestions });
     }
 
-    /// The tagger with its names, loaded when it is first asked for.
-    async fn load(&self, model: Promise) -> Result<Rc<DefaultTagger>, Overtaken> {
-        if let Some(tagger) = TAGGER.with(|slot| slot.get().cloned()) {
-            return Ok(tagger);
+    /// The module of names, waited for when it is first asked for; without it, only figures are found.
+    async fn load(&self, names: Promise) -> Result<Option<Names>, Overtaken> {
+        if matches!(NAMES.with_borrow(Loading::clone), Loading::Begun) {
+            let loaded = match JsFuture::from(names).await {
+                Ok(module) => Loading::Done(module.unchecked_into()),
+                Err(error) => {
+                    say_no_names(&error.unchecked_into());
+                    Loading::Failed
+                }
+            };
+            NAMES.set(loaded);
+            self.let_messages_in().await?;
         }
-        let names = match JsFuture::from(model).await {
-            Ok(bytes) => NameTagger::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| error.to_string()),
-            Err(error) => Err(format!("{error:?}")),
-        };
-        if let Err(reason) = &names {
-            post(&FromWorker::NoNames { reason: reason.clone() });
-        }
-        let tagger = Rc::new(DefaultTagger::new(names.ok()));
-        TAGGER.with(|slot| slot.get_or_init(|| tagger.clone()).clone());
-        self.let_messages_in().await?;
-        Ok(tagger)
+        Ok(match NAMES.with_borrow(Loading::clone) {
+            Loading::Done(names) => Some(names),
+            Loading::Begun | Loading::Failed => None,
+        })
     }
 
     /// From time to time, waits until the messages that have come are received.
@@ -131,6 +162,31 @@ impl Work {
         }
         if REQUEST.get() == self.request { Ok(()) } else { Err(Overtaken) }
     }
+}
+
+/// What the module of names answered; if it has broken, that is said and it is not asked again.
+fn unless_broken<T>(answer: Result<T, Error>) -> Option<T> {
+    answer
+        .inspect_err(|error| {
+            NAMES.set(Loading::Failed);
+            say_no_names(error);
+        })
+        .ok()
+}
+
+fn say_no_names(error: &Error) {
+    post(&FromWorker::NoNames { reason: error.message().into() });
+}
+
+/// Suggestions from numbers, as the module of names gives them.
+fn read(numbers: &[u32]) -> Vec<Suggestion> {
+    let (names, _) = numbers.as_chunks();
+    let suggestion = |&[start, end, label, score]: &[u32; 4]| {
+        let score = u16::try_from(score).ok().and_then(Score::new);
+        let range = TextRange::new(start.into(), end.into());
+        Some(Suggestion { range, label: LABELS.get(label as usize)?, score, value: None })
+    };
+    names.iter().filter_map(suggestion).collect()
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

@@ -2,13 +2,14 @@
 """Reads the files in this folder with the libraries that other people read them with.
 
 Every library must give the text of each annotation that Postil wrote, no more and no fewer. The libraries go into a
-virtual environment under `target/`; what cannot be installed is skipped, and that is said. Exit status: 0 if nothing
+virtual environment in cargo's target folder; what cannot be installed is skipped, and that is said. Exit status: 0 if nothing
 differs, 1 if something does, 77 if nothing could be checked.
 """
 
 import csv
 import io
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -20,7 +21,8 @@ PACKAGES = ["spacy", "dkpro-cassis", "bioc", "gatenlp", "label-studio-sdk"]
 
 def environment():
     """The interpreter of an environment with the libraries; installs what is missing."""
-    folder = HERE.parent.parent / "target" / "format-check" / "venv"
+    target = os.environ.get("CARGO_TARGET_DIR", "target")
+    folder = HERE.parent.parent / target / "format-check" / "venv"
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)

@@ -30,9 +30,9 @@ pub fn test() -> Result<()> {
     say("the page in a real browser, and the same answers natively and in wasm");
     let tests = root().join("tests/browser");
     run(Command::new("node")
-        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
         .args(
-            ["job", "pane", "commands", "trust", "access", "formats", "keep"]
+            ["keep", "access", "trust", "job", "pane", "commands", "formats"]
                 .map(|name| tests.join(name).with_extension("test.mjs")),
         )
         .env("CHROMIUM", &browser)

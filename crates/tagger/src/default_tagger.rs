@@ -94,11 +94,11 @@ impl Tagger for DefaultTagger {
     }
 }
 
-/// One list without overlaps: the longer of two that overlap stays, and of equals the name.
+/// One list without overlaps, of two in text order: the longer of two that overlap stays, and of equals the name.
 ///
 /// So a name that holds a figure wins (`Boeing 737`, `Group of Seven`), and a date that holds what looks like a name
 /// (`May 2024`) wins over it.
-fn settle(figures: Vec<Suggestion>, names: Vec<Suggestion>) -> Vec<Suggestion> {
+pub fn settle(figures: Vec<Suggestion>, names: Vec<Suggestion>) -> Vec<Suggestion> {
     let mut kept: Vec<Suggestion> = Vec::with_capacity(figures.len() + names.len());
     let (mut figures, mut names) = (figures.into_iter().peekable(), names.into_iter().peekable());
     let order = |suggestion: &Suggestion| (suggestion.range.start(), Reverse(suggestion.range.end()));

@@ -13,7 +13,7 @@ mod parts;
 mod suggestion;
 mod token;
 
-pub use default_tagger::{DefaultTagger, DocumentEvidence};
+pub use default_tagger::{DefaultTagger, DocumentEvidence, settle};
 pub use figures::FigureTagger;
 pub use model::ModelError;
 pub use names::{Evidence, NameTagger};
