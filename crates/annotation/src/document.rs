@@ -47,6 +47,30 @@ impl PartialEq for Document {
     }
 }
 
+/// What is known about a document besides its text, and what a person can change of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// [`Document::title`].
+    pub title: Box<str>,
+    /// [`Document::source`].
+    pub source: Option<Box<str>>,
+    /// [`Document::language`].
+    pub language: Option<Box<str>>,
+    /// [`Document::reference_date`].
+    pub reference_date: Option<CalendarDate>,
+}
+
+/// Whether a text has the form of a language tag (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
+pub fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let is_first = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && !part.contains(char::is_numeric));
+    is_first
+        && tag.len() <= 35
+        && tag != "und"
+        && parts.all(|part| (1..=8).contains(&part.len()))
+        && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
 /// Why two foreign numbers are no range of a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
@@ -104,6 +128,23 @@ impl Document {
     pub fn first_line(text: &str) -> Box<str> {
         let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
         line.chars().take(120).collect::<String>().into()
+    }
+
+    /// What is known about it besides its text.
+    pub fn about(&self) -> About {
+        let Document { title, source, language, reference_date, .. } = self;
+        About {
+            title: title.clone(),
+            source: source.clone(),
+            language: language.clone(),
+            reference_date: *reference_date,
+        }
+    }
+
+    /// Changes what is known about it besides its text.
+    pub fn set_about(&mut self, about: About) {
+        let About { title, source, language, reference_date } = about;
+        (self.title, self.source, self.language, self.reference_date) = (title, source, language, reference_date);
     }
 
     /// The whole text.
@@ -182,6 +223,15 @@ mod tests {
         assert_eq!(message(0, 2, OffsetUnit::Utf16CodeUnit), "offset 2 is inside a character (utf16)");
         assert_eq!(message(2, 5, OffsetUnit::Utf8Byte), "offset 2 is inside a character (utf8)");
         assert_eq!(document.range(0, 3, OffsetUnit::CodePoint), Ok(TextRange::new(0.into(), 6.into())));
+    }
+
+    #[test]
+    fn language_tags_are_told() {
+        let cases =
+            [("en", true), ("pt-BR", true), ("zh-Hant-TW", true), ("english", false), ("und", false), ("", false)];
+        for (tag, expected) in cases {
+            assert_eq!(is_language_tag(tag), expected, "{tag}");
+        }
     }
 
     #[test]

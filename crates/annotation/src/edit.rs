@@ -1,8 +1,8 @@
 //! Edits that can be undone, and the transactions they are grouped in.
 
-use crate::{Annotation, LabelSet};
+use crate::{About, Annotation, LabelSet};
 
-/// One change of one annotation or of the label set; carries both sides, so it can be turned round.
+/// One change of one annotation, of the label set or of what is known about the document; carries both sides, so it can be turned round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     /// A new annotation.
@@ -23,6 +23,13 @@ pub enum Edit {
         /// As it will be.
         after: LabelSet,
     },
+    /// What is known about the document changes.
+    About {
+        /// As it is.
+        before: About,
+        /// As it will be.
+        after: About,
+    },
 }
 
 impl Edit {
@@ -33,15 +40,16 @@ impl Edit {
             Edit::Remove(annotation) => Edit::Add(annotation),
             Edit::Replace { before, after } => Edit::Replace { before: after, after: before },
             Edit::Labels { before, after } => Edit::Labels { before: after, after: before },
+            Edit::About { before, after } => Edit::About { before: after, after: before },
         }
     }
 
-    /// The annotation as it is after the edit, or was before it was removed; `None` for an edit of the labels.
+    /// The annotation as it is after the edit, or was before it was removed; `None` for other edits.
     pub fn annotation(&self) -> Option<&Annotation> {
         match self {
             Edit::Add(annotation) | Edit::Remove(annotation) => Some(annotation),
             Edit::Replace { after, .. } => Some(after),
-            Edit::Labels { .. } => None,
+            Edit::Labels { .. } | Edit::About { .. } => None,
         }
     }
 }
@@ -92,11 +100,13 @@ pub enum TransactionKind {
     MergeLabels,
     /// The label set was replaced by another.
     ReplaceLabels,
+    /// The document's title, source, language or date was changed.
+    Describe,
 }
 
 impl TransactionKind {
     /// Every kind.
-    pub const ALL: [TransactionKind; 13] = [
+    pub const ALL: [TransactionKind; 14] = [
         TransactionKind::Add,
         TransactionKind::Delete,
         TransactionKind::Relabel,
@@ -110,6 +120,7 @@ impl TransactionKind {
         TransactionKind::DeleteLabel,
         TransactionKind::MergeLabels,
         TransactionKind::ReplaceLabels,
+        TransactionKind::Describe,
     ];
 
     /// The kind's name in journals.
@@ -128,6 +139,7 @@ impl TransactionKind {
             TransactionKind::DeleteLabel => "delete_label",
             TransactionKind::MergeLabels => "merge_labels",
             TransactionKind::ReplaceLabels => "replace_labels",
+            TransactionKind::Describe => "describe",
         }
     }
 

@@ -21,7 +21,7 @@ mod session;
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
 pub use annotation_set::{AnnotationSet, Segment};
 pub use calendar_date::{CalendarDate, DateError};
-pub use document::{Document, RangeError};
+pub use document::{About, Document, RangeError, is_language_tag};
 pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};

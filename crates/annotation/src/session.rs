@@ -61,6 +61,9 @@ pub enum EditError {
     /// The label set is not as the edit expects it.
     #[error("the labels have changed")]
     Labels,
+    /// What is known about the document is not as the edit expects it.
+    #[error("what is known about the article has changed")]
+    About,
     /// The label set cannot be so.
     #[error(transparent)]
     NotALabelSet(#[from] LabelError),
@@ -307,6 +310,12 @@ impl Session {
                     }
                 }
                 self.labels = after.clone();
+            }
+            Edit::About { before, after } => {
+                if self.document.about() != *before {
+                    return Err(EditError::About);
+                }
+                self.document.set_about(after.clone());
             }
         }
         performed.push(edit);

@@ -47,6 +47,16 @@ pub struct Read {
     pub articles: Vec<Article>,
     /// What was left out or put right, a line each.
     pub warnings: Vec<String>,
+    /// The columns of a table or the fields of JSON lines, to choose another for the text.
+    pub columns: Vec<Choice>,
+    /// The one of them that was taken.
+    pub column: String,
+}
+
+impl From<Article> for Read {
+    fn from(article: Article) -> Read {
+        Read { articles: vec![article], ..Read::default() }
+    }
 }
 
 /// How a file is to be read.

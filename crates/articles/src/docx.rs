@@ -40,7 +40,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Read, ReadError> {
     if article.text.is_empty() {
         return Err(ReadError::NoText { what: "the document", advice: "" });
     }
-    Ok(Read { articles: vec![article], warnings: Vec::new() })
+    Ok(Read::from(article))
 }
 
 /// The name of the part that is the document.

@@ -32,6 +32,11 @@ pub const ENCODINGS: [(&str, &str); 24] = [
     ("utf-16be", "UTF-16, big-endian"),
 ];
 
+/// Where an encoding was used; empty for one that is not in the list.
+pub fn place(name: &str) -> &'static str {
+    ENCODINGS.iter().find(|(known, _)| *known == name).map_or("", |(_, place)| place)
+}
+
 /// How much of a text is looked at to guess its encoding, in bytes.
 const SAMPLE: usize = 16 << 10;
 /// How much of a text is shown, in characters.

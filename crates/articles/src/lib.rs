@@ -28,4 +28,5 @@ mod gzip;
 
 pub use article::{Article, Choice, Options, Read, ReadError};
 pub use kind::Kind;
+pub use page::is_fragment;
 pub use read::read;

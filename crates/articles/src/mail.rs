@@ -39,7 +39,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options<'_>) -> Result<Read, ReadErro
         message.date().and_then(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day).parse().ok());
     let language = message.content_language().as_text().map(str::to_owned);
     let article = Article { text, passages, title: Some(subject.to_owned()), language, date, source: None };
-    Ok(Read { articles: vec![article], warnings })
+    Ok(Read { warnings, ..Read::from(article) })
 }
 
 fn is_mail(message: &Message<'_>) -> bool {
@@ -52,7 +52,7 @@ fn read_snapshot(message: &Message<'_>, address: &str, options: &Options<'_>) ->
     let part = message.parts.iter().find(is_page).ok_or(ReadError::NoText { what: "the saved page", advice: "" })?;
     let mut article = page::read_html(&text_of(message, part, options), options.whole_page)?;
     article.source.get_or_insert_with(|| address.to_owned());
-    Ok(Read { articles: vec![article], warnings: Vec::new() })
+    Ok(Read::from(article))
 }
 
 /// The text of a part; the library knows the encodings of one byte a character, `decode` the others.

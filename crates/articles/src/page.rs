@@ -37,7 +37,7 @@ pub(crate) fn read_html(source: &str, is_whole: bool) -> Result<Article, ReadErr
     let mut whole = Writer::default();
     html::write(&document.root(), &mut whole);
     let whole = whole.finish();
-    let found = if is_whole { None } else { extract(document, &mut article)? };
+    let found = if is_whole || is_fragment(source.as_bytes()) { None } else { extract(document, &mut article)? };
     (article.text, article.passages) = match found {
         Some(found) => mend(&found, &whole, headline.as_deref()),
         None => whole,
@@ -47,6 +47,14 @@ pub(crate) fn read_html(source: &str, is_whole: bool) -> Result<Article, ReadErr
         return Err(ReadError::NoText { what: "the web page", advice: ": save it once all of it is shown" });
     }
     Ok(article)
+}
+
+/// Whether it is a piece copied out of a page, all of which is wanted.
+///
+/// Browsers mark it, or leave out all that a page begins with.
+pub fn is_fragment(source: &[u8]) -> bool {
+    let has = |tag: &[u8]| source.windows(tag.len()).any(|part| part.eq_ignore_ascii_case(tag));
+    has(b"<!--StartFragment-->") || !has(b"<head") && !has(b"<body") && !has(b"<title")
 }
 
 /// The article's text and passages; `None` if there is no more than a line or two.

@@ -8,10 +8,11 @@
 use std::collections::HashMap;
 
 use annotation::PassageKind;
+use serde_json::Value;
 
 use crate::read::day;
 use crate::writer::Writer;
-use crate::{Article, Read, ReadError, xml};
+use crate::{Article, Read, ReadError, limits, xml};
 
 /// A piece of text on a page; lengths in points, from the page's top left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,7 @@ pub fn read(name: &str, pieces: &[Piece], about: About) -> Result<Read, ReadErro
     let mut article =
         Article { text, passages, title: about.title, language: about.language, date, source: Some(name.to_owned()) };
     crate::read::tidy(&mut article);
-    Ok(Read { articles: vec![article], warnings: Vec::new() })
+    Ok(Read::from(article))
 }
 
 /// The pieces in the output of Poppler's `pdftotext -bbox-layout`, and what its head says.
@@ -110,6 +111,35 @@ pub fn read_layout(source: &str) -> Result<(Vec<Piece>, About), ReadError> {
         }
     })?;
     Ok((pieces, about))
+}
+
+/// The pieces that the page's script finds by pdf.js (`www/pdf.js`), as JSON, and what the PDF says about itself.
+///
+/// # Errors
+/// [`ReadError`] if the script could not read the PDF.
+pub fn read_pieces(json: &str) -> Result<(Vec<Piece>, About), ReadError> {
+    let broken = |found: &str| ReadError::NotThis { expected: "a PDF that can be read", found: found.to_owned() };
+    let found: Value = serde_json::from_str(json).map_err(|error| broken(&error.to_string()))?;
+    let said = |field: &str| found[field].as_str().map(str::to_owned);
+    match (&found["locked"], said("damaged"), found["bytes"].as_u64()) {
+        (Value::Bool(true), ..) => return Err(ReadError::Locked { what: "the PDF" }),
+        (_, Some(damage), _) => return Err(broken(&damage)),
+        (.., Some(bytes)) => limits::check("the PDF", bytes as usize, limits::MOST_BYTES)?,
+        _ => {}
+    }
+    let piece = |piece: &Value| {
+        let number = |at: usize| Some(piece.get(at)?.as_f64()? as f32);
+        Some(Piece {
+            page: number(0)? as u32,
+            x: number(1)?,
+            y: number(2)?,
+            width: number(3)?,
+            size: number(4)?,
+            text: piece.get(5)?.as_str()?.to_owned(),
+        })
+    };
+    let pieces = found["pieces"].as_array().map_or_else(Vec::new, |pieces| pieces.iter().filter_map(piece).collect());
+    Ok((pieces, About { title: said("title"), language: said("language"), date: said("date") }))
 }
 
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! From a file to its articles.
 
-use annotation::CalendarDate;
+use annotation::{CalendarDate, is_language_tag};
 use formats::archive;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
 pub fn read(name: &str, bytes: &[u8], options: &Options<'_>) -> Result<Read, ReadError> {
     limits::check("the file", bytes.len(), limits::MOST_BYTES)?;
     let mut read = match options.kind.unwrap_or_else(|| Kind::of(name, bytes)) {
-        Kind::Zip => read_zip(bytes, options)?,
+        Kind::Zip => read_zip(name, bytes, options)?,
         Kind::Gzip => {
             let (inner, bytes) = gzip::unpack(name, bytes)?;
             read_single(&inner, &bytes, &Options { kind: None, ..*options })?
@@ -53,11 +53,11 @@ fn read_single(name: &str, bytes: &[u8], options: &Options<'_>) -> Result<Read, 
         }
         Kind::Unreadable(what, advice) => return Err(ReadError::Unsupported { what, advice }),
     };
-    Ok(Read { articles: vec![article], warnings: Vec::new() })
+    Ok(Read::from(article))
 }
 
 /// The articles of a zip's members; one that cannot be read is said.
-fn read_zip(bytes: &[u8], options: &Options<'_>) -> Result<Read, ReadError> {
+fn read_zip(name: &str, bytes: &[u8], options: &Options<'_>) -> Result<Read, ReadError> {
     let mut all = Read::default();
     let mut first_error = None;
     let mut others = 0;
@@ -74,7 +74,9 @@ fn read_zip(bytes: &[u8], options: &Options<'_>) -> Result<Read, ReadError> {
         match read_single(&file.name, &file.bytes, options) {
             Ok(read) => {
                 let named = |article| match article {
-                    Article { source: None, .. } => Article { source: Some(file.name.clone()), ..article },
+                    Article { source: None, .. } => {
+                        Article { source: Some(format!("{name}/{}", file.name)), ..article }
+                    }
                     article => article,
                 };
                 all.articles.extend(read.articles.into_iter().map(named));
@@ -104,35 +106,10 @@ pub(crate) fn tidy(article: &mut Article) {
         let trimmed = field.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         *field = trimmed.filter(|text| !text.is_empty());
     }
-    article.language = article.language.take().filter(|tag| is_language(tag)).map(|tag| tag.replace('_', "-"));
-}
-
-/// Whether a text has the form of a language tag (BCP 47).
-fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split(['-', '_']);
-    let is_first = parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.is_ascii());
-    is_first
-        && tag.len() <= 35
-        && parts.all(|part| (1..=8).contains(&part.len()))
-        && tag.is_ascii()
-        && tag != "und"
-        && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    article.language = article.language.take().map(|tag| tag.replace('_', "-")).filter(|tag| is_language_tag(tag));
 }
 
 /// The day that a text begins with, as in `2024-05-03T10:00:00Z`.
 pub(crate) fn day(text: &str) -> Option<CalendarDate> {
     text.trim().get(..10)?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn languages_are_checked() {
-        for (tag, expected) in [("en", true), ("pt_BR", true), ("zh-Hant-TW", true), ("english", false), ("und", false)]
-        {
-            assert_eq!(is_language(tag), expected, "{tag}");
-        }
-    }
 }

@@ -46,8 +46,8 @@ pub(crate) fn read_table(source: &str, options: &Options<'_>) -> Result<Read, Re
         }
     }
     let example = |column: usize| rows.iter().find_map(|row| row.get(column).filter(|cell| !cell.trim().is_empty()));
-    let choices = columns.iter().enumerate().map(|(index, name)| choice(name, example(index))).collect();
-    let column = column(&columns, choices, options)?;
+    let choices: Vec<Choice> = columns.iter().enumerate().map(|(index, name)| choice(name, example(index))).collect();
+    let column = column(&columns, &choices, options)?;
     let place = |names: &[&str]| usual(&columns, names).filter(|&other| other != column);
     let (title, date, language, origin) = (place(&TITLE), place(&DATE), place(&LANGUAGE), place(&SOURCE));
     let articles = rows.iter().map(|row| {
@@ -61,7 +61,8 @@ pub(crate) fn read_table(source: &str, options: &Options<'_>) -> Result<Read, Re
             ..Article::default()
         }
     });
-    finish(articles.collect(), warnings)
+    let column = columns[column].clone();
+    finish(Read { articles: articles.collect(), warnings, columns: choices, column })
 }
 
 /// Reads lines of JSON objects.
@@ -85,8 +86,8 @@ pub(crate) fn read_json_lines(source: &str, options: &Options<'_>) -> Result<Rea
         }
     }
     let example = |field: &str| records.iter().find_map(|record| record.get(field)?.as_str());
-    let choices = fields.iter().map(|field| choice(field, example(field))).collect();
-    let text = &fields[column(&fields, choices, options)?];
+    let choices: Vec<Choice> = fields.iter().map(|field| choice(field, example(field))).collect();
+    let text = &fields[column(&fields, &choices, options)?];
     let place = |names: &[&str]| usual(&fields, names).map(|index| &fields[index]).filter(|&other| other != text);
     let (title, date, language, origin) = (place(&TITLE), place(&DATE), place(&LANGUAGE), place(&SOURCE));
     let articles = records.iter().map(|record| {
@@ -100,7 +101,7 @@ pub(crate) fn read_json_lines(source: &str, options: &Options<'_>) -> Result<Rea
             ..Article::default()
         }
     });
-    finish(articles.collect(), warnings)
+    finish(Read { articles: articles.collect(), warnings, columns: choices, column: text.clone() })
 }
 
 fn choice(name: &str, example: Option<&str>) -> Choice {
@@ -108,14 +109,15 @@ fn choice(name: &str, example: Option<&str>) -> Choice {
 }
 
 /// The column of the text: the one that was asked for, else one with a usual name, else the only one.
-fn column(names: &[String], choices: Vec<Choice>, options: &Options<'_>) -> Result<usize, ReadError> {
+fn column(names: &[String], choices: &[Choice], options: &Options<'_>) -> Result<usize, ReadError> {
     if let Some(asked) = options.column {
-        return usual(names, &[asked]).ok_or_else(|| ReadError::NoColumn { asked: asked.to_owned(), choices });
+        return usual(names, &[asked])
+            .ok_or_else(|| ReadError::NoColumn { asked: asked.to_owned(), choices: choices.to_vec() });
     }
     match names {
         [] => Err(ReadError::NoText { what: "the table", advice: "" }),
         [_] => Ok(0),
-        _ => usual(names, &TEXT).ok_or(ReadError::Column(choices)),
+        _ => usual(names, &TEXT).ok_or_else(|| ReadError::Column(choices.to_vec())),
     }
 }
 
@@ -124,7 +126,8 @@ fn usual(names: &[String], usual: &[&str]) -> Option<usize> {
     usual.iter().find_map(|usual| names.iter().position(|name| name.eq_ignore_ascii_case(usual)))
 }
 
-fn finish(mut articles: Vec<Article>, mut warnings: Vec<String>) -> Result<Read, ReadError> {
+fn finish(mut read: Read) -> Result<Read, ReadError> {
+    let Read { articles, warnings, .. } = &mut read;
     let count = articles.len();
     articles.retain(|article| !article.text.trim().is_empty());
     if articles.len() < count {
@@ -137,7 +140,7 @@ fn finish(mut articles: Vec<Article>, mut warnings: Vec<String>) -> Result<Read,
         warnings.push(format!("only the first {} articles were read", limits::MOST_ARTICLES));
         articles.truncate(limits::MOST_ARTICLES);
     }
-    Ok(Read { articles, warnings })
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use articles::{Article, Kind, Options, ReadError, read};
 use formats::NamedFile;
-use formats::archive::pack;
+use formats::archive::{pack, unpack};
+use proptest::prelude::*;
 
 fn decode(encoding: &str, bytes: &[u8]) -> Option<String> {
     Some(encoding_rs::Encoding::for_label(encoding.as_bytes())?.decode_without_bom_handling(bytes).0.into_owned())
@@ -155,7 +156,7 @@ fn archives_hold_any_of_them() {
     let read = read("all.zip", &zip(&members), &options()).unwrap();
     let texts: Vec<&str> = read.articles.iter().map(|article| &*article.text).collect();
     assert_eq!(texts, ["Plain\r\n text.\r\n", "Two", "Odd name."]);
-    assert_eq!(read.articles[2].source.as_deref(), Some("../..\\<img src=x>.txt"));
+    assert_eq!(read.articles[2].source.as_deref(), Some("all.zip/../..\\<img src=x>.txt"));
     assert!(read.warnings[0].starts_with("inner.zip: left out: an archive in an archive"), "{:?}", read.warnings);
     assert_eq!(read.warnings[1], "files left out because they are no articles: 1");
 
@@ -219,4 +220,95 @@ fn bombs_are_refused() {
         );
     }
     assert!(matches!(read("d.jsonl", "[".repeat(100_000).as_bytes(), &options()), Err(ReadError::NoText { .. })));
+}
+
+/// A small file of every kind.
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let page = "<!doctype html><html lang=en><head><title>Tide | News</title><meta property=\"og:title\" content=\"Tide\"></head>\
+        <body><nav><a href=/>Home</a></nav><article><h1>Tide</h1><p>The sea rose by 3 m, said Ana &amp; Bo.</p><table><tr><td>1<td>2\
+        </table><ul><li>a<li>b</ul></article></body></html>";
+    let mail = "Subject: =?utf-8?q?T=C3=ADde?=\r\nDate: Fri, 3 May 2024 08:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: \
+        multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nIt rose.\r\n--x\r\nContent-Type: text/html\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\nPHA+SXQ8L3A+\r\n--x--\r\n";
+    vec![
+        ("a.docx", docx()),
+        ("a.epub", epub()),
+        ("a.zip", zip(&[("a.md", "# a"), ("b.html", page)])),
+        ("a.html", page.into()),
+        ("a.md", "# Tide\n\nIt *rose* `3` [m](x).\n\n> * a\n>   1. b\n\n| a | b |\n|--|--|\n| 1 | 2 |\n".into()),
+        ("a.rtf", "{\\rtf1\\ansi\\ansicpg1251\\uc1{\\fonttbl{\\f0 A;}}{\\b Tide}\\par\\'e9\\u8364?\\trowd a\\cell b\\cell\\row\\bin3 abc}".into()),
+        ("a.eml", mail.into()),
+        ("a.csv", "title;text;date\nA;\"x;\n\"\"y\"\"\";2024-01-02\n".into()),
+        ("a.jsonl", "{\"body\":\"x\",\"lang\":\"en\"}\n{\"body\":\"y\"}\n".into()),
+        ("a.gz", b"\x1F\x8B\x08\x08\0\0\0\0\0\xFFname\0\x01\x05\x00\xFA\xFFHello\0\0\0\0\0\0\0\0".into()),
+    ]
+}
+
+/// What damage is made of, besides the file itself.
+const SPLINTERS: [&[u8]; 12] = [
+    b"<",
+    b"&#x110000;",
+    b"]]>",
+    b"<!--",
+    b"\"",
+    b"\xFF\xFE",
+    b"\xF0\x9F",
+    b"\\u-1 ",
+    b"\0",
+    b"{\\*",
+    b"=?x?b?",
+    b"\r\n\r\n",
+];
+
+/// Puts, takes or repeats something at a place.
+fn damage(bytes: &mut Vec<u8>, (place, kind, len): (u32, u32, u8)) {
+    let at = place as usize % (bytes.len() + 1);
+    let end = (at + usize::from(len)).min(bytes.len());
+    match kind % 4 {
+        0 => drop(bytes.splice(at..at, SPLINTERS[usize::from(len) % SPLINTERS.len()].iter().copied())),
+        1 => drop(bytes.drain(at..end)),
+        2 => {
+            let piece = bytes[at..end].to_vec();
+            bytes.splice(at..at, piece);
+        }
+        _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << (len % 8)),
+    }
+}
+
+fn cases() -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(256)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+    #[test]
+    fn any_damage_is_read_or_refused(
+        which in any::<prop::sample::Index>(),
+        inside in any::<Option<prop::sample::Index>>(),
+        edits in prop::collection::vec((any::<u32>(), any::<u32>(), any::<u8>()), 1..6),
+    ) {
+        let samples = samples();
+        let (name, mut bytes) = samples[which.index(samples.len())].clone();
+        match (unpack(&bytes), inside) {
+            (Ok(mut members), Some(inside)) => {
+                let member = inside.index(members.len());
+                edits.into_iter().for_each(|edit| damage(&mut members[member].bytes, edit));
+                bytes = pack(&members).unwrap();
+            }
+            _ => edits.into_iter().for_each(|edit| damage(&mut bytes, edit)),
+        }
+        for whole_page in [false, true] {
+            let read = read(name, &bytes, &Options { whole_page, encoding: whole_page.then_some("windows-1252"), ..options() });
+            for article in read.into_iter().flat_map(|read| read.articles) {
+                let mut at = 0;
+                for passage in &article.passages {
+                    let (start, end) = (usize::from(passage.range.start()), usize::from(passage.range.end()));
+                    prop_assert!(at <= start && start <= end && article.text.get(start..end).is_some(), "{:?}", article);
+                    at = end;
+                }
+                let session = article.clone().into_session();
+                prop_assert_eq!(session.document().text(), article.text);
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ impl Score {
 
     /// The share of the text round the article that is read.
     fn others(self) -> f64 {
-        self.others_kept as f64 / self.others as f64
+        self.others_kept as f64 / self.others.max(1) as f64
     }
 }
 
@@ -75,18 +75,70 @@ fn articles_are_read_and_what_is_round_them_is_not() {
     assert!(all.kept() >= LEAST_KEPT && all.others() <= MOST_OTHERS, "{table}");
 }
 
+/// Mozilla's test pages: real ones, with the article that Readability is to find (BENCHMARKS.md says where they are had).
+///
+/// The title counts as part of the article, for Postil keeps the headline.
+#[test]
+#[ignore = "the pages are others'; READABILITY names their folder"]
+fn readability() {
+    let folder = std::env::var("READABILITY").expect("READABILITY is the folder of the test pages");
+    let mut folders: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let (mut all, mut scores) = (Score::default(), Vec::new());
+    for folder in folders {
+        let file = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
+        let (page, expected, about) = (file("source.html"), file("expected.html"), file("expected-metadata.json"));
+        let about: serde_json::Value = serde_json::from_str(&about).unwrap_or_default();
+        let title = about["title"].as_str().unwrap_or_default();
+        let article = words(&format!("{title} {}", text_of(&expected, true)));
+        let (whole, extracted) = (words(&text_of(&page, true)), words(&text_of(&page, false)));
+        let kept = common(&article, &extracted);
+        // Words of the article that are nowhere in the text, such as the title of the window, are not to be had.
+        let (article, count_all) = (common(&article, &whole), count(&whole));
+        let score = Score {
+            article,
+            kept: kept.min(article),
+            others: count_all - article,
+            others_kept: count(&extracted).saturating_sub(kept),
+        };
+        let name = folder.file_name().unwrap().to_string_lossy();
+        println!("{name:40}{:>9.1}%{:>9.1}%", 100.0 * score.kept(), 100.0 * score.others());
+        all.add(score);
+        scores.push(score);
+    }
+    let reached = scores.iter().filter(|score| score.kept() >= LEAST_KEPT && score.others() <= MOST_OTHERS).count();
+    let foreign = all.others_kept as f64 / (all.kept + all.others_kept) as f64;
+    println!(
+        "{} pages: {:.1}% of the articles' words, {:.1}% of the others; of what is read, {:.2}% is not of the article; \
+        {reached} pages reach both bars",
+        scores.len(),
+        100.0 * all.kept(),
+        100.0 * all.others(),
+        100.0 * foreign
+    );
+}
+
+/// The text of a page, or of its article.
+fn text_of(html: &str, whole_page: bool) -> String {
+    let options = articles::Options { whole_page, ..Default::default() };
+    let read = articles::read("page.html", html.as_bytes(), &options);
+    read.map_or_else(|error| panic!("{error}"), |mut read| read.articles.remove(0).text)
+}
+
+fn count(words: &HashMap<String, usize>) -> usize {
+    words.values().sum()
+}
+
+/// How many words two texts have in common.
+fn common(first: &HashMap<String, usize>, second: &HashMap<String, usize>) -> usize {
+    first.iter().map(|(word, count)| (*count).min(second.get(word).copied().unwrap_or(0))).sum()
+}
+
 fn measure(layout: &str, sample: &str) -> Score {
     let blocks: Vec<&str> = sample.split("\n\n").map(str::trim).filter(|block| !block.is_empty()).collect();
     let page = fill(layout, &blocks);
-    let everything = articles::Options { whole_page: true, ..Default::default() };
-    let read =
-        |options| articles::read("page.html", page.as_bytes(), &options).expect("it is small").articles.remove(0).text;
     let article = words(&blocks.join(" "));
-    let (whole, extracted) = (words(&read(everything)), words(&read(articles::Options::default())));
-    let count = |words: &HashMap<String, usize>| words.values().sum::<usize>();
-    let common = |first: &HashMap<String, usize>, second: &HashMap<String, usize>| -> usize {
-        first.iter().map(|(word, count)| (*count).min(second.get(word).copied().unwrap_or(0))).sum()
-    };
+    let (whole, extracted) = (words(&text_of(&page, true)), words(&text_of(&page, false)));
     assert_eq!(common(&article, &whole), count(&article), "the whole page holds all of the article");
     let kept = common(&article, &extracted);
     Score {

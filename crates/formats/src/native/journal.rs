@@ -8,10 +8,11 @@
 //!
 //! Inside an entry positions count bytes, and a label is its number in the set as it was then.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use annotation::{
-    Annotation, Change, Document, Edit, LabelId, LabelSet, OffsetUnit, Session, Transaction, TransactionKind,
+    About, Annotation, Change, Document, Edit, LabelId, LabelSet, OffsetUnit, Session, Transaction, TransactionKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -100,10 +101,13 @@ pub fn write_entry(place: Place, document: &Document, entry: &Entry) -> String {
                 Edit::Add(after) => EditRecord { after: Some(record(after)), ..EditRecord::default() },
                 Edit::Remove(before) => EditRecord { before: Some(record(before)), ..EditRecord::default() },
                 Edit::Replace { before, after } => {
-                    EditRecord { before: Some(record(before)), after: Some(record(after)), labels: None }
+                    EditRecord { before: Some(record(before)), after: Some(record(after)), ..EditRecord::default() }
                 }
                 Edit::Labels { before, after } => {
                     EditRecord { labels: Some([before, after].map(labels_record)), ..EditRecord::default() }
+                }
+                Edit::About { before, after } => {
+                    EditRecord { about: Some([before, after].map(about_record)), ..EditRecord::default() }
                 }
             }));
             transaction.kind.name()
@@ -203,12 +207,13 @@ const UNIT: crate::Unit = crate::Unit::Utf8;
 struct EntryRecord<'a> {
     /// "tag", "undo", "redo" or the kind of a transaction.
     #[serde(rename = "do", borrow)]
-    action: std::borrow::Cow<'a, str>,
+    action: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", borrow)]
     edits: Vec<EditRecord<'a>>,
 }
 
-/// An annotation before and after, one of them missing if it was added or removed; or the labels before and after.
+/// An annotation before and after, one of them missing if it was added or removed; or the labels, or what is known about
+/// the document, before and after.
 #[derive(Default, Serialize, Deserialize)]
 struct EditRecord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none", borrow)]
@@ -217,6 +222,24 @@ struct EditRecord<'a> {
     after: Option<AnnotationRecord<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none", borrow)]
     labels: Option<[LabelsRecord<'a>; 2]>,
+    #[serde(default, skip_serializing_if = "Option::is_none", borrow)]
+    about: Option<[AboutRecord<'a>; 2]>,
+}
+
+/// Title, source, language and reference date; all but the title empty if they are not known.
+type AboutRecord<'a> = [Cow<'a, str>; 4];
+
+fn about_record(about: &About) -> AboutRecord<'_> {
+    let date = about.reference_date.map(|date| date.to_string());
+    let [source, language] =
+        [&about.source, &about.language].map(|field| Cow::from(field.as_deref().unwrap_or_default()));
+    [Cow::from(&*about.title), source, language, date.unwrap_or_default().into()]
+}
+
+fn about([title, source, language, date]: AboutRecord<'_>) -> Option<About> {
+    let known = |field: Cow<'_, str>| (!field.is_empty()).then(|| field.into());
+    let reference_date = if date.is_empty() { None } else { Some(date.parse().ok()?) };
+    Some(About { title: title.into(), source: known(source), language: known(language), reference_date })
 }
 
 /// A label set: the labels' ids and the labels, in order.
@@ -256,6 +279,9 @@ impl EntryReader<'_> {
     fn edit(&mut self, record: EditRecord<'_>) -> Option<Edit> {
         if let Some([before, after]) = record.labels {
             return Some(Edit::Labels { before: labels(before)?, after: labels(after)? });
+        }
+        if let Some([before, after]) = record.about {
+            return Some(Edit::About { before: about(before)?, after: about(after)? });
         }
         let before = record.before.map(|record| self.annotation(record));
         let after = record.after.map(|record| self.annotation(record));

@@ -67,6 +67,7 @@ impl Kept {
                 self.tag();
             }
             1 => self.snapshot(),
+            _ if number.is_multiple_of(19) => self.random_about(number / 19),
             _ if number.is_multiple_of(17) => self.random_labels(number / 17),
             2 | 3 => drop(self.session.undo().is_some()),
             4 => drop(self.session.redo().is_some()),
@@ -87,6 +88,18 @@ impl Kept {
         let after = LabelSet::with_ids(labels).unwrap();
         let edits = vec![Edit::Labels { before, after }];
         self.session.apply(Transaction { kind: TransactionKind::ReplaceLabels, edits }).unwrap();
+    }
+
+    fn random_about(&mut self, number: u32) {
+        let before = self.session.document().about();
+        let after = About {
+            title: format!("ü \" {number}").into(),
+            source: before.source.is_none().then(|| "a.html".into()),
+            language: Some("pt-BR".into()),
+            reference_date: format!("2024-02-{:02}", 1 + number % 29).parse().ok(),
+        };
+        let edits = vec![Edit::About { before, after }];
+        self.session.apply(Transaction { kind: TransactionKind::Describe, edits }).unwrap();
     }
 
     fn random_edit(&mut self, number: u32) {
