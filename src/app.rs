@@ -18,8 +18,8 @@ use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
-    Action, AppState, Dialog, HitRow, Keeping, Key, Row, Selection, ShownHit, ShownSegment, Tagging, action_for,
-    name_of,
+    Action, AppState, Dialog, HitRow, Keeping, Key, Notice, NoticeKind, Row, Selection, ShownHit, ShownSegment,
+    Tagging, action_for, name_of,
 };
 use crate::store::Store;
 use crate::strings::{STRINGS, fill};
@@ -310,7 +310,16 @@ fn opposite(arrow: &str) -> &'static str {
 fn opener(dispatch: Callback<Action>, then: fn(Vec<files::NamedBytes>) -> Action) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
         let dispatch = dispatch.clone();
-        spawn_local(async move { dispatch.emit(then(files::read(list).await)) });
+        spawn_local(async move {
+            let (read, too_large) = files::read(list).await;
+            for name in too_large {
+                let said = fill(STRINGS.file_too_large, &[&name]);
+                dispatch.emit(Action::Notify(Notice::new(NoticeKind::Error, said)));
+            }
+            if !read.is_empty() {
+                dispatch.emit(then(read));
+            }
+        });
     })
 }
 

@@ -1,4 +1,4 @@
-//! What the page and the module `formats` tell each other: plain data, as structured values.
+//! What the page and the modules `formats` and `articles` tell each other: plain data, as structured values.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,24 +20,38 @@ pub struct FormatEntry {
 }
 
 /// Files that are read together, and what is in them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileGroup {
     /// The id of their format; empty for articles without annotations.
     pub format: String,
+    /// Whether they are articles that the module `articles` reads: all but plain texts.
+    pub is_article: bool,
     /// Their names.
     pub files: Vec<String>,
     /// How many documents are in them.
     pub documents: usize,
     /// How many annotations.
     pub annotations: usize,
-    /// What the offsets are taken to count; empty if that is what the files or the format say.
-    pub unit: String,
-    /// If nothing says what the offsets count: each unit, with the first annotations as they would be.
-    pub question: Vec<(String, String)>,
+    /// What can be chosen about how they are read.
+    pub questions: Vec<Question>,
+    /// The first article as it will be: its title, what is known about it, the beginning of its text.
+    pub preview: Vec<String>,
     /// What was left out, put right or made; the first lines of it.
     pub notes: Vec<String>,
     /// How many lines there are in all.
     pub note_count: usize,
+}
+
+/// Something that can be chosen about how files are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// `unit`: what offsets count; `encoding`; `column`: which column of a table is the text; `page`: how much of it.
+    pub about: String,
+    /// The answer that is taken.
+    pub chosen: String,
+    /// Each answer: its name, what that means where the name does not say it, and a taste of what then comes of the
+    /// files; without tastes, the files say the answer themselves.
+    pub answers: Vec<[String; 3]>,
 }
 
 /// What a download would hold, and what it would lose.

@@ -14,7 +14,7 @@ use crate::browser::modules::Modules;
 use crate::browser::recovery::Recovery;
 use crate::browser::segmenter::SEGMENTER;
 use crate::browser::tagging::TaggingWorker;
-use crate::browser::{fetch, files, formats as module, page, reading};
+use crate::browser::{articles, fetch, files, formats as module, page, reading};
 use crate::claims::Claims;
 use crate::keeper::Keeper;
 use crate::state::{
@@ -177,10 +177,7 @@ impl Store {
                 let store = self.clone();
                 spawn_local(async move {
                     match fetch::article(&address).await {
-                        Ok(article) => {
-                            let read = reading::read(&article.name, &article.bytes).await;
-                            store.dispatch(Action::Open(vec![(article.name, read)]));
-                        }
+                        Ok(article) => store.survey(vec![(article.name, article.bytes)]),
                         Err(reason) => store.notify(NoticeKind::Error, fill(STRINGS.not_fetched, &[&address, &reason])),
                     }
                 });
@@ -197,27 +194,42 @@ impl Store {
                     }
                 });
             }
-            Effect::ReadAs { group, format, unit } => self.ask_import(async move |modules| {
-                Ok(ImportStep::WasRead(group, Box::new(module::choose(&modules, group, &format, &unit).await?)))
-            }),
+            Effect::ReadAs { group, format, unit } => {
+                let progress = self.import_progress();
+                self.ask_import(async move |modules| {
+                    let mut read = module::choose(&modules, group, &format, &unit).await?;
+                    if read.is_article {
+                        read = articles::look(&modules, group, progress).await?;
+                    }
+                    Ok(ImportStep::WasRead(group, Box::new(read)))
+                });
+            }
+            Effect::ReadArticles { group, chosen } => {
+                let progress = self.import_progress();
+                self.ask_import(async move |modules| {
+                    let read = articles::choose(&modules, group, &chosen, progress).await?;
+                    Ok(ImportStep::WasRead(group, Box::new(read)))
+                });
+            }
             Effect::Attach(onto) => self.ask_import(async move |modules| {
                 Ok(ImportStep::Attached(module::attach(&modules, onto.as_deref()).await?))
             }),
-            Effect::Import => {
+            Effect::Import(groups) => {
                 let store = self.clone();
                 self.ask_import(async move |modules| {
                     let receive = move |handed: module::Handed| {
                         let read = formats::native::read(&handed.json);
                         let read = read.map(|read| Imported { is_plain: handed.is_plain, ..read });
-                        store.dispatch(Action::Import(ImportStep::Received(
-                            handed.title,
-                            Box::new(read),
-                            handed.total,
-                        )));
+                        store.dispatch(Action::Import(ImportStep::Received(handed.title, Box::new(read))));
                     };
-                    module::import(&modules, receive).await.map(|()| ImportStep::Done)
+                    module::import(&modules, receive.clone()).await?;
+                    if !groups.is_empty() {
+                        articles::import(&modules, &groups, receive).await?;
+                    }
+                    Ok(ImportStep::Done)
                 });
             }
+            Effect::StopImport => ["formats", "articles"].into_iter().for_each(|name| self.0.modules.stop(name)),
             Effect::ListFormats => {
                 self.ask_export(async |modules| Ok(Some(ExportStep::Listed(module::list(&modules).await?))))
             }
@@ -302,7 +314,7 @@ impl Store {
         }
     }
 
-    /// Looks at files; plain texts and Postil's JSON are opened without the module.
+    /// Looks at files; plain texts and Postil's JSON are opened without a module.
     fn survey(&self, files: Vec<files::NamedBytes>) {
         let is_own = |(name, bytes): &files::NamedBytes| match name.rsplit_once('.') {
             Some((_, "json")) => {
@@ -311,21 +323,37 @@ impl Store {
             Some((_, "txt")) => files.len() == 1,
             _ => false,
         };
-        if files.iter().all(is_own) {
-            let store = self.clone();
-            return spawn_local(async move {
-                let mut opened = Vec::new();
-                for (name, bytes) in files {
-                    let read = reading::read(&name, &bytes).await;
-                    opened.push((name, read));
+        let store = self.clone();
+        let is_own = files.iter().all(is_own);
+        spawn_local(async move {
+            let mut opened = Vec::new();
+            for (name, bytes) in files.iter().filter(|_| is_own) {
+                let read = reading::read(name, bytes).await;
+                // A text in an old encoding is for the module.
+                if !matches!(read, Err(formats::ReadError::NotUtf8 { .. })) {
+                    opened.push((name.clone(), read));
                 }
-                store.dispatch(Action::Open(opened));
+            }
+            if opened.len() == files.len() {
+                return store.dispatch(Action::Open(opened));
+            }
+            store.dispatch(Action::Import(ImportStep::Looking));
+            let progress = store.import_progress();
+            store.ask_import(async move |modules| {
+                let mut groups = module::survey(&modules, &files).await?;
+                drop(files);
+                for (at, group) in groups.iter_mut().enumerate().filter(|(_, group)| group.is_article) {
+                    *group = articles::look(&modules, at, progress.clone()).await?;
+                }
+                Ok(ImportStep::Surveyed(module::list(&modules).await?, groups))
             });
-        }
-        self.ask_import(async move |modules| {
-            let groups = module::survey(&modules, &files).await?;
-            Ok(ImportStep::Surveyed(module::list(&modules).await?, groups))
         });
+    }
+
+    /// Tells the state how far an import is.
+    fn import_progress(&self) -> impl Fn(usize, usize) + Clone + 'static {
+        let store = self.clone();
+        move |done, total| store.dispatch(Action::Import(ImportStep::Progress(done, total)))
     }
 
     fn prepare(&self, documents: &[u32], format: String, unit: String) {

@@ -7,7 +7,7 @@ export default function serve(init, module, wasm) {
   const ready = init({ module_or_path: wasm });
   self.onmessage = async ({ data: { request, functionName, given } }) => {
     const answer = (kind, value) => {
-      const bytes = [value].flat().filter((part) => part instanceof Uint8Array);
+      const bytes = [value].flat(2).filter((part) => part instanceof Uint8Array);
       self.postMessage({ request, kind, value }, bytes.map((array) => array.buffer));
     };
     try {

@@ -4,6 +4,7 @@ const taggerScript = new URL('./worker.js', import.meta.url);
 const moduleScript = new URL('./module_worker.js', import.meta.url);
 // The glue and the wasm of each module of src/bin/.
 const modules = {
+  articles: [new URL('./articles.js', import.meta.url), new URL('./articles_bg.wasm', import.meta.url)],
   find: [new URL('./find.js', import.meta.url), new URL('./find_bg.wasm', import.meta.url)],
   formats: [new URL('./formats.js', import.meta.url), new URL('./formats_bg.wasm', import.meta.url)],
 };
@@ -79,4 +80,18 @@ function call(name, functionName, given, report) {
   });
 }
 
-export const lazyModules = Object.freeze({ call, stop });
+// Finds out where the text of PDFs among the contents of files stands; settles with the contents, in which these are
+// empty, and what was found of each. What reads them is loaded with the first PDF.
+async function layOut(contents, report) {
+  const isPdf = (bytes) => String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-';
+  const layouts = contents.map(() => '');
+  for (const [at, bytes] of contents.entries()) {
+    if (!isPdf(bytes)) continue;
+    const { layOutPdf } = await import('./pdf.js');
+    layouts[at] = await layOutPdf(bytes, startWorker, report);
+    contents[at] = new Uint8Array();
+  }
+  return [contents, layouts];
+}
+
+export const lazyModules = Object.freeze({ call, stop, layOut });

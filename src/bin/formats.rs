@@ -1,7 +1,7 @@
 //! The module `formats`: reads and writes every format, in a worker of its own, when the page first asks for it.
 //!
 //! Documents go in and out as Postil's own JSON. To read files: [`survey`], then [`choose`] and [`attach`] as the person
-//! decides, then [`hand_over`]. To write: [`begin`], [`add`] documents, [`prepare`] in one format after another, [`take`].
+//! decides, then [`hand_over`]; articles other than plain texts go on, by [`contents`], to the module `articles`. To write: [`begin`], [`add`] documents, [`prepare`] in one format after another, [`take`].
 
 #[path = "../exchange.rs"]
 mod exchange;
@@ -9,7 +9,8 @@ mod exchange;
 use std::cell::RefCell;
 
 use annotation::{Document, LabelSet, OffsetUnit, Session, TextRange};
-use exchange::{FileGroup, FormatEntry, Prepared};
+use articles::Kind;
+use exchange::{FileGroup, FormatEntry, Prepared, Question};
 use formats::{
     Directions, Exported, FORMATS, File, Format, Group, ImportedFile, Info, NamedFile, ReadOptions, Unit, UnitAnswer,
     Warning, WriteOptions, archive,
@@ -56,12 +57,16 @@ struct Reading {
 }
 
 /// Files of one format, what was decided about them, and what was read.
+#[derive(Default)]
 struct Decided {
     format: Option<&'static dyn Format>,
     // Invariant: places in `Reading::files`.
     files: Vec<usize>,
+    /// Whether they are articles that the module `articles` reads.
+    is_article: bool,
     unit: Option<Unit>,
-    question: Vec<(String, String)>,
+    /// If nothing says what the offsets count: what they may.
+    units: Vec<[String; 3]>,
     read: ImportedFile,
     moved: Vec<String>,
 }
@@ -71,21 +76,28 @@ struct Decided {
 pub fn survey(names: Vec<String>, contents: Vec<Uint8Array>) -> Result<JsValue, JsError> {
     let given = names.into_iter().zip(contents).map(|(name, bytes)| NamedFile { name, bytes: bytes.to_vec() });
     let (files, mut refused) = formats::unpacked(given.collect());
-    let (groups, unrecognised) = formats::gather(&files, None, &formats::may_be_text);
+    let files: Vec<NamedFile> = files.into_iter().filter(|file| !is_hidden(&file.name)).collect();
+    let (groups, unrecognised) = formats::gather(&files, None, &may_be_article);
     refused.extend(unrecognised);
     let place =
         |file: &File<'_>| files.iter().position(|known| std::ptr::eq(known.bytes.as_ptr(), file.bytes.as_ptr()));
-    let decided = groups.iter().map(|group| Decided {
-        format: group.format,
-        files: group.files.iter().filter_map(place).collect(),
-        unit: None,
-        question: Vec::new(),
-        read: ImportedFile::default(),
-        moved: Vec::new(),
-    });
-    let groups = decided.collect();
+    let mut decided: Vec<Decided> = Vec::new();
+    for group in &groups {
+        let mut kinds: Vec<Kind> = Vec::new();
+        for file in &group.files {
+            // Articles of different kinds are different groups: there is other to choose.
+            let kind = if group.format.is_none() { Kind::of(file.name, file.bytes) } else { Kind::Text };
+            let at = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
+                kinds.push(kind);
+                decided.push(Decided { format: group.format, ..Decided::default() });
+                kinds.len() - 1
+            });
+            let at = decided.len() - kinds.len() + at;
+            decided[at].files.extend(place(file));
+        }
+    }
     READING.with_borrow_mut(|reading| {
-        *reading = Reading { files, groups, onto: None };
+        *reading = Reading { files, groups: decided, onto: None };
         (0..reading.groups.len()).for_each(|index| reading.read(index));
         let mut entries: Vec<FileGroup> = reading.groups.iter().map(|group| reading.entry(group)).collect();
         if !refused.is_empty() {
@@ -95,7 +107,20 @@ pub fn survey(names: Vec<String>, contents: Vec<Uint8Array>) -> Result<JsValue, 
     })
 }
 
-/// Reads a group of files again, as another format or with another unit; an empty name leaves that to the files.
+/// Whether a file is no document but something of its system's.
+fn is_hidden(name: &str) -> bool {
+    name.contains("__MACOSX/") || name.rsplit(['/', '\\']).next().is_some_and(|base| base.starts_with('.'))
+}
+
+/// Whether a file that no format recognises is read as an article; of those in a zip, only one whose name says so.
+fn may_be_article(file: &File<'_>) -> bool {
+    let is_named = Kind::by_name(file.name).is_some();
+    is_named
+        || !file.name.contains('/') && (formats::may_be_text(file) || Kind::of(file.name, file.bytes) != Kind::Text)
+}
+
+/// Reads a group of files again, as another format or with another unit; an empty format: as articles. An empty unit
+/// leaves that to the files.
 #[wasm_bindgen]
 pub fn choose(group: usize, format: &str, unit: &str) -> Result<JsValue, JsError> {
     READING.with_borrow_mut(|reading| {
@@ -104,6 +129,17 @@ pub fn choose(group: usize, format: &str, unit: &str) -> Result<JsValue, JsError
         decided.unit = Unit::from_name(unit);
         reading.read(group);
         Ok(serde_wasm_bindgen::to_value(&reading.entry(&reading.groups[group]))?)
+    })
+}
+
+/// The files of a group: their names and their contents.
+#[wasm_bindgen]
+pub fn contents(group: usize) -> Array {
+    READING.with_borrow(|reading| {
+        let files = reading.groups.get(group).map_or(&[][..], |group| &group.files);
+        let names: Array = files.iter().map(|&place| JsValue::from(&*reading.files[place].name)).collect();
+        let contents: Array = files.iter().map(|&place| Uint8Array::from(&reading.files[place].bytes[..])).collect();
+        Array::of2(&names, &contents)
     })
 }
 
@@ -118,19 +154,17 @@ pub fn attach(onto: Option<String>) -> Result<JsValue, JsError> {
     })
 }
 
-/// Reports each document that was read as `[name of its file or title, JSON, whether it is an article without annotations, how
-/// many there are]`, and forgets the files.
+/// Reports each document that was read as `[title, JSON, whether it is an article without annotations]`, and forgets the
+/// files.
 #[wasm_bindgen]
 pub fn hand_over(report: &Function) -> Result<(), JsValue> {
     let reading = READING.take();
-    let total: usize = reading.groups.iter().map(|group| group.read.sessions.len()).sum();
     for group in reading.groups {
         for session in group.read.sessions {
             let json = formats::native::write(&session, OffsetUnit::Utf8Byte);
             let title: JsValue = (*session.document().title).into();
             let is_plain = group.format.is_none();
-            let document =
-                Array::of4(&title, &Uint8Array::from(json.as_bytes()), &is_plain.into(), &(total as u32).into());
+            let document = Array::of3(&title, &Uint8Array::from(json.as_bytes()), &is_plain.into());
             report.call1(&JsValue::NULL, &document)?;
         }
     }
@@ -143,28 +177,30 @@ impl Reading {
         let file = |&place: &usize| File { name: &self.files[place].name, bytes: &self.files[place].bytes };
         let files = Group { format: decided.format, files: decided.files.iter().map(file).collect() };
         let mut options = ReadOptions { unit: decided.unit, ..ReadOptions::default() };
-        let mut question = Vec::new();
+        let mut units = Vec::new();
+        let is_article = decided.format.is_none() && !files.files.iter().all(is_plain_text);
         if let Some(format) = decided.format {
             match formats::settle_unit(format, &files.files, &options) {
                 UnitAnswer::Settled(unit) => options.unit = unit,
                 UnitAnswer::Open(guesses) => {
                     options.unit = Some(guesses[0].unit);
-                    question = guesses.iter().map(answer).collect();
+                    units = guesses.iter().map(answer).collect();
                 }
             }
             if !format.info().keeps.contains(&formats::Part::WhiteSpace) {
                 options.text = self.onto.as_deref().map(Into::into);
             }
         }
-        let mut read = files.read(&options);
+        let mut read = if is_article { ImportedFile::default() } else { files.read(&options) };
         let mut moved = Vec::new();
         if let Some(onto) = &self.onto {
             (read.sessions, moved) = put_on(read.sessions, onto);
         }
         let decided = &mut self.groups[group];
-        if decided.question.is_empty() {
-            decided.question = question;
+        if decided.units.is_empty() {
+            decided.units = units;
         }
+        decided.is_article = is_article;
         (decided.unit, decided.read, decided.moved) = (options.unit, read, moved);
     }
 
@@ -175,8 +211,9 @@ impl Reading {
             files: group.files.iter().map(|&place| self.files[place].name.clone()).collect(),
             documents: read.sessions.len(),
             annotations: read.sessions.iter().map(|session| session.annotations().len()).sum(),
-            unit: group.unit.map_or("", Unit::name).into(),
-            question: group.question.clone(),
+            is_article: group.is_article,
+            questions: group.format.map(|format| unit_question(group, format)).into_iter().collect(),
+            preview: Vec::new(),
             notes: group
                 .moved
                 .iter()
@@ -189,10 +226,25 @@ impl Reading {
     }
 }
 
+/// Whether a file is a text in an encoding that needs no choice.
+fn is_plain_text(file: &File<'_>) -> bool {
+    Kind::of(file.name, file.bytes) == Kind::Text && formats::plain_text::decode(file.bytes).is_ok()
+}
+
+/// What the offsets count: as it seems where nothing says it, else as the files say.
+fn unit_question(group: &Decided, format: &dyn Format) -> Question {
+    let mut answers = group.units.clone();
+    if answers.is_empty() {
+        let units = format.unit_choice().units().iter().map(|unit| unit.name());
+        answers = std::iter::once("").chain(units).map(|unit| [unit, "", ""].map(str::to_owned)).collect();
+    }
+    Question { about: "unit".into(), chosen: group.unit.map_or("", Unit::name).into(), answers }
+}
+
 /// A unit, and the first annotations as they would be: `PERSON “Ana”, ORG “Acme”`.
-fn answer(guess: &formats::UnitGuess) -> (String, String) {
+fn answer(guess: &formats::UnitGuess) -> [String; 3] {
     let first: Vec<String> = guess.first.iter().map(|(quote, label)| format!("{label} “{quote}”")).collect();
-    (guess.unit.name().into(), first.join(", "))
+    [guess.unit.name().into(), String::new(), first.join(", ")]
 }
 
 /// The sessions on another text, and a line for each annotation that moved or found no place there.
@@ -222,16 +274,8 @@ fn put_on(sessions: Vec<Session>, onto: &str) -> (Vec<Session>, Vec<String>) {
 }
 
 fn refused_entry(refused: &[Warning]) -> FileGroup {
-    FileGroup {
-        format: String::new(),
-        files: Vec::new(),
-        documents: 0,
-        annotations: 0,
-        unit: String::new(),
-        question: Vec::new(),
-        notes: refused.iter().take(MOST_LINES).map(ToString::to_string).collect(),
-        note_count: refused.len(),
-    }
+    let notes = refused.iter().take(MOST_LINES).map(ToString::to_string).collect();
+    FileGroup { notes, note_count: refused.len(), ..FileGroup::default() }
 }
 
 /// The labels that files define, or those of the first document in them, as Postil's JSON of a document without text.

@@ -10,15 +10,21 @@ use super::page::{document, window};
 /// A file's name and bytes.
 pub type NamedBytes = (String, Vec<u8>);
 
-/// Reads files that were chosen or dropped; one that the browser cannot read is left out.
-pub async fn read(files: FileList) -> Vec<NamedBytes> {
-    let mut read = Vec::new();
+/// The most bytes of a file; more would fill the page's memory several times over.
+const MOST_BYTES: f64 = formats::archive::MOST_MEMBER_BYTES as f64;
+
+/// Reads files that were chosen or dropped, and the names of those that are too large; one that the browser cannot read is
+/// left out.
+pub async fn read(files: FileList) -> (Vec<NamedBytes>, Vec<String>) {
+    let (mut read, mut too_large) = (Vec::new(), Vec::new());
     for file in (0..files.length()).filter_map(|index| files.get(index)) {
-        if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
+        if file.size() > MOST_BYTES {
+            too_large.push(file.name());
+        } else if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
             read.push((file.name(), Uint8Array::new(&buffer).to_vec()));
         }
     }
-    read
+    (read, too_large)
 }
 
 /// Hands a JSON file to the person, as a download.

@@ -17,23 +17,28 @@ pub struct Handed {
     pub json: Vec<u8>,
     /// Whether it is an article that nothing has annotated yet.
     pub is_plain: bool,
-    /// How many documents there are in all.
-    pub total: usize,
 }
 
-async fn ask<T: DeserializeOwned>(modules: &Modules, function: &str, given: &Array) -> Result<T, String> {
-    let answer = modules.ask("formats", function, given, None).await?;
+/// Asks a module for a structured value.
+pub(super) async fn ask<T: DeserializeOwned>(
+    modules: &Modules,
+    module: &str,
+    function: &str,
+    given: &Array,
+    report: Option<&Function>,
+) -> Result<T, String> {
+    let answer = modules.ask(module, function, given, report).await?;
     serde_wasm_bindgen::from_value(answer).map_err(|error| error.to_string())
 }
 
 /// Every format.
 pub async fn list(modules: &Modules) -> Result<Vec<FormatEntry>, String> {
-    ask(modules, "list", &Array::new()).await
+    ask(modules, "formats", "list", &Array::new(), None).await
 }
 
 /// Looks at files, and keeps them until [`import`].
 pub async fn survey(modules: &Modules, files: &[NamedBytes]) -> Result<Vec<FileGroup>, String> {
-    ask(modules, "survey", &named(files)).await
+    ask(modules, "formats", "survey", &named(files), None).await
 }
 
 /// Files as names and contents.
@@ -45,26 +50,35 @@ fn named(files: &[NamedBytes]) -> Array {
 
 /// Looks at a group of files again, as another format or with another unit; empty: as the files say.
 pub async fn choose(modules: &Modules, group: usize, format: &str, unit: &str) -> Result<FileGroup, String> {
-    ask(modules, "choose", &Array::of3(&(group as u32).into(), &format.into(), &unit.into())).await
+    ask(modules, "formats", "choose", &Array::of3(&(group as u32).into(), &format.into(), &unit.into()), None).await
 }
 
 /// Puts all annotations on this text, or back on their own.
 pub async fn attach(modules: &Modules, onto: Option<&str>) -> Result<Vec<FileGroup>, String> {
-    ask(modules, "attach", &Array::of1(&onto.map_or(JsValue::UNDEFINED, JsValue::from))).await
+    ask(modules, "formats", "attach", &Array::of1(&onto.map_or(JsValue::UNDEFINED, JsValue::from)), None).await
 }
 
 /// Hands over the documents of the files that were looked at last, one by one.
-pub async fn import(modules: &Modules, mut receive: impl FnMut(Handed) + 'static) -> Result<(), String> {
+pub async fn import(modules: &Modules, receive: impl FnMut(Handed) + 'static) -> Result<(), String> {
+    hand_over(modules, "formats", &Array::new(), receive).await
+}
+
+/// Has a module hand over documents.
+pub(super) async fn hand_over(
+    modules: &Modules,
+    module: &str,
+    given: &Array,
+    mut receive: impl FnMut(Handed) + 'static,
+) -> Result<(), String> {
     let report = Closure::<dyn FnMut(Array)>::new(move |handed: Array| {
         receive(Handed {
             title: handed.get(0).as_string().unwrap_or_default(),
             json: Uint8Array::new(&handed.get(1)).to_vec(),
             is_plain: handed.get(2).is_truthy(),
-            total: handed.get(3).as_f64().unwrap_or_default() as usize,
         });
     });
     let report: &Function = report.as_ref().unchecked_ref();
-    modules.ask("formats", "hand_over", &Array::new(), Some(report)).await.map(drop)
+    modules.ask(module, "hand_over", given, Some(report)).await.map(drop)
 }
 
 /// The labels that files define or use, as Postil's JSON of a document without text.
@@ -84,7 +98,7 @@ pub async fn begin(modules: &Modules, documents: impl IntoIterator<Item = String
 
 /// Writes the documents of the export in a format and says what it loses; an empty unit is the format's own.
 pub async fn prepare(modules: &Modules, format: &str, unit: &str) -> Result<Prepared, String> {
-    ask(modules, "prepare", &Array::of2(&format.into(), &unit.into())).await
+    ask(modules, "formats", "prepare", &Array::of2(&format.into(), &unit.into()), None).await
 }
 
 /// What was prepared: a file, or a zip of several.

@@ -10,6 +10,7 @@ pub mod modules;
 pub mod segmenter;
 pub mod reading;
 pub mod formats;
+pub mod articles;
 pub mod storage;
 pub mod recovery;
 pub mod tabs;

@@ -14,6 +14,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn call(this: &Modules, module: &str, function: &str, given: &Array, report: Option<&Function>) -> Promise;
 
+    /// Finds out by pdf.js where the text of the PDFs among the contents of files stands; `[contents, layouts]`.
+    #[wasm_bindgen(method, js_name = layOut)]
+    pub fn lay_out(this: &Modules, contents: &JsValue, report: &Function) -> Promise;
+
     /// Ends a module's worker, whatever it is doing; the next question starts it anew.
     #[wasm_bindgen(method)]
     pub fn stop(this: &Modules, module: &str);

@@ -72,7 +72,7 @@ fn read_keys(on_action: &Callback<Action>) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
         let on_action = on_action.clone();
         spawn_local(async move {
-            let read = files::read(list).await.into_iter().next();
+            let read = files::read(list).await.0.into_iter().next();
             let text = read.and_then(|(_, bytes)| String::from_utf8(bytes).ok());
             on_action.emit(match text.and_then(|text| page::entries_of(&text)) {
                 Some(entries) => Action::Keys(Keymap::of(&entries)),

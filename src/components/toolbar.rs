@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
+use super::icon::{ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
 use crate::state::{Action, Dialog, Keeping, SearchAction, Theme};
@@ -56,6 +56,7 @@ pub fn Toolbar(props: &Props) -> Html {
             <h1>{ "Postil" }</h1>
             { articles(props) }
             if let Some(current) = current {
+                { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
                 { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
             { open(props) }

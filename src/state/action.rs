@@ -144,6 +144,8 @@ pub enum Action {
     Note(String),
     /// Change what a figure means, in the compact notation; empty takes the value away.
     Value(String),
+    /// Change what is known about the document; empty takes it away.
+    Describe(Fact, String),
     /// Show a label's fields in the dialog of the label set.
     EditLabel(LabelId),
     /// Change the label set.
@@ -216,6 +218,19 @@ pub enum Edge {
     End,
 }
 
+/// Something known about a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// What a list shows.
+    Title,
+    /// Where it comes from.
+    Source,
+    /// Its language, as a tag.
+    Language,
+    /// The day it was written.
+    ReferenceDate,
+}
+
 /// A dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialog {
@@ -227,6 +242,8 @@ pub enum Dialog {
     Export,
     /// The label set.
     Labels,
+    /// What is known about the document.
+    About,
     /// All shortcuts.
     Help,
 }
@@ -259,7 +276,7 @@ pub enum Effect {
     Survey(Vec<(String, Vec<u8>)>),
     /// Read the labels that files define or use.
     ReadLabels(Vec<(String, Vec<u8>)>),
-    /// Read a group of the files as a format, its offsets as a unit; empty names leave that to the files.
+    /// Read a group of the files as a format, its offsets as a unit; an empty format: as articles; an empty unit: as they say.
     ReadAs {
         /// The group's place.
         group: usize,
@@ -268,10 +285,19 @@ pub enum Effect {
         /// The unit's name.
         unit: String,
     },
+    /// Read a group of articles again: pairs of what is chosen and how.
+    ReadArticles {
+        /// The group's place.
+        group: usize,
+        /// The pairs.
+        chosen: Vec<String>,
+    },
     /// Put the annotations of the files on this text, or back on their own.
     Attach(Option<String>),
-    /// Hand over the documents of the files.
-    Import,
+    /// Hand over the documents of the files; the groups at these places are those of the module `articles`.
+    Import(Vec<u32>),
+    /// End what is being done to files on their way in.
+    StopImport,
     /// List the formats.
     ListFormats,
     /// Write documents in a format, to see what it loses.

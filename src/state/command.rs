@@ -1,8 +1,8 @@
 //! The person's edits as transactions.
 
 use annotation::{
-    Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, TextSize, Transaction, TransactionKind,
-    Value, ValueKind,
+    About, Annotation, Edit, EditError, LabelId, Origin, Session, Status, TextRange, TextSize, Transaction,
+    TransactionKind, Value, ValueKind,
 };
 
 use super::Edge;
@@ -30,6 +30,16 @@ pub fn add(session: &mut Session, range: TextRange, label: LabelId) -> Result<An
     let annotation = made(session, range, label);
     session.apply(Transaction { kind: TransactionKind::Add, edits: vec![Edit::Add(annotation.clone())] })?;
     Ok(annotation)
+}
+
+/// Changes what is known about the document.
+///
+/// # Errors
+/// [`EditError`] if it is edited elsewhere.
+pub fn describe(session: &mut Session, after: About) -> Result<(), EditError> {
+    let before = session.document().about();
+    let edits = if before == after { Vec::new() } else { vec![Edit::About { before, after }] };
+    session.apply(Transaction { kind: TransactionKind::Describe, edits })
 }
 
 /// Deletes an annotation.

@@ -1,12 +1,13 @@
 //! What a person's edits do to the state: the selection moves along, and a screen reader is told.
 
 use annotation::{
-    Annotation, Edit, EditError, LabelId, LabelSet, Session, Status, TextRange, TextSize, Transaction, Value,
+    Annotation, CalendarDate, Document, Edit, EditError, LabelId, LabelSet, Session, Status, TextRange, TextSize,
+    Transaction, Value, is_language_tag,
 };
 
 use super::movement::{destination, trimmed, unit_at};
 use super::shown::one_line;
-use super::{AppState, Edge, Effect, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
+use super::{AppState, Edge, Effect, Fact, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
 use crate::strings::{STRINGS, fill};
 
 /// What becomes of white space and punctuation at the ends of selected text.
@@ -230,6 +231,44 @@ impl AppState {
         Vec::new()
     }
 
+    /// Changes what is known about the document; another date gives relative dates other values.
+    pub(super) fn describe(&mut self, fact: Fact, text: &str) -> Vec<Effect> {
+        let Some(document) = self.session().map(Session::document) else { return Vec::new() };
+        let mut about = document.about();
+        let known = (!text.is_empty()).then(|| text.into());
+        let refused = match fact {
+            Fact::Title => {
+                about.title = known.unwrap_or_else(|| Document::first_line(document.text()));
+                None
+            }
+            Fact::Source => {
+                about.source = known;
+                None
+            }
+            Fact::Language => {
+                about.language = known;
+                (!text.is_empty() && !is_language_tag(text)).then_some(STRINGS.no_language)
+            }
+            Fact::ReferenceDate => {
+                about.reference_date = text.parse().ok();
+                (!text.is_empty() && about.reference_date.is_none()).then_some(STRINGS.no_date)
+            }
+        };
+        if let Some(refused) = refused {
+            self.notify(NoticeKind::Error, fill(refused, &[text]), Vec::new());
+            return Vec::new();
+        }
+        let date = document.reference_date;
+        self.edit(|state| Some(command::describe(state.session_mut()?, about).map(|()| STRINGS.described.to_owned())));
+        self.tag_if_dated(date)
+    }
+
+    /// Tags again if the document's date was another.
+    fn tag_if_dated(&mut self, before: Option<CalendarDate>) -> Vec<Effect> {
+        let date = self.session().and_then(|session| session.document().reference_date);
+        if date == before { Vec::new() } else { self.tag() }
+    }
+
     pub(super) fn undo(&mut self) -> Vec<Effect> {
         self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo)
     }
@@ -246,6 +285,7 @@ impl AppState {
         nothing: &str,
     ) -> Vec<Effect> {
         let Some(session) = self.session_mut() else { return Vec::new() };
+        let date = session.document().reference_date;
         let Some(transaction) = travel(session) else {
             self.announcement = nothing.to_owned();
             return Vec::new();
@@ -261,7 +301,7 @@ impl AppState {
             self.edge = None;
             self.scroll_to(place);
         }
-        Vec::new()
+        self.tag_if_dated(date)
     }
 
     /// Runs an edit of the shown document and says what came of it; `None` means there was nothing to edit.

@@ -4,7 +4,7 @@ use annotation::{Annotation, Edit, LabelId, Session, Status, Transaction, Transa
 use formats::{Imported, ReadError};
 
 use super::{Action, AppState, Dialog, Effect, NoticeKind};
-use crate::exchange::{FileGroup, FormatEntry};
+use crate::exchange::{FileGroup, FormatEntry, Question};
 use crate::strings::{STRINGS, fill};
 
 /// Files that are looked at before they are opened.
@@ -16,9 +16,10 @@ pub struct Importing {
     pub attaches: bool,
     /// Whether an answer is waited for.
     pub is_busy: bool,
-    /// What has been handed over, by title, and how many are to come in all.
+    /// How many of how many files or articles are done, while that takes long.
+    pub progress: (usize, usize),
+    /// What has been handed over, by title.
     received: Vec<(String, Result<Imported, ReadError>)>,
-    pub total: usize,
 }
 
 impl Importing {
@@ -27,24 +28,38 @@ impl Importing {
         self.groups.iter().map(|group| group.documents).sum()
     }
 
-    /// How many have been handed over.
-    pub fn done(&self) -> usize {
-        self.received.len()
+    /// How many annotations there are.
+    pub fn annotations(&self) -> usize {
+        self.groups.iter().map(|group| group.annotations).sum()
     }
 
     /// Whether there is nothing to decide and nothing to say.
     fn is_plain(&self) -> bool {
-        self.groups.iter().all(|group| group.note_count == 0 && matches!(&*group.format, "" | "postil"))
+        // Files that say their encoding may be read in another, which is no question for most.
+        let is_asked = |question: &Question| {
+            question.about != "encoding" || question.answers.iter().any(|[.., taste]| !taste.is_empty())
+        };
+        let is_plain = |group: &FileGroup| match &*group.format {
+            "" => !group.questions.iter().any(is_asked),
+            format => format == "postil",
+        };
+        self.groups.iter().all(|group| group.note_count == 0 && is_plain(group))
     }
 }
 
 /// What happens to files on their way in.
 #[derive(Debug)]
 pub enum ImportStep {
+    /// They are being looked at.
+    Looking,
+    /// So many of so many files or pages were read.
+    Progress(usize, usize),
     /// They were looked at.
     Surveyed(Vec<FormatEntry>, Vec<FileGroup>),
-    /// Read a group as this format, its offsets as this unit; empty names leave that to the files.
-    ReadAs(usize, String, String),
+    /// Read a group as this format; an empty one: as articles.
+    ReadAs(usize, String),
+    /// Read a group with this answer to a question about it.
+    Answer(usize, String, String),
     /// A group was read so.
     WasRead(usize, Box<FileGroup>),
     /// Put the annotations on the article that is shown, or leave them on their own.
@@ -53,8 +68,8 @@ pub enum ImportStep {
     Attached(Vec<FileGroup>),
     /// Open the articles.
     Start,
-    /// One of them was handed over; so many there are in all.
-    Received(String, Box<Result<Imported, ReadError>>, usize),
+    /// One of them was handed over.
+    Received(String, Box<Result<Imported, ReadError>>),
     /// All were.
     Done,
     /// It could not be done.
@@ -63,28 +78,41 @@ pub enum ImportStep {
 
 impl AppState {
     pub(super) fn import_step(&mut self, step: ImportStep) -> Vec<Effect> {
-        if let ImportStep::Surveyed(formats, groups) = step {
-            self.formats = formats;
-            let importing = Importing { groups, ..Importing::default() };
-            let is_plain = importing.is_plain();
-            self.importing = Some(importing);
-            if is_plain {
-                return self.import_step(ImportStep::Start);
-            }
-            self.dialog = Some(Dialog::Import);
+        if let ImportStep::Looking = step {
+            self.importing = Some(Importing { is_busy: true, ..Importing::default() });
             return Vec::new();
         }
-        if let ImportStep::Failed(reason) = step {
-            self.importing = None;
-            self.notify(NoticeKind::Error, fill(STRINGS.import_failed, &[&reason]), Vec::new());
-            return self.reduce(Action::Dialog(None));
-        }
         let text = self.session().map(|session| session.document().text().to_owned());
+        // Without one, the person has left the dialog.
         let Some(importing) = &mut self.importing else { return Vec::new() };
         match step {
-            ImportStep::ReadAs(group, format, unit) => {
+            ImportStep::Progress(done, total) => {
+                importing.progress = (done, total);
+                self.dialog = Some(Dialog::Import);
+            }
+            ImportStep::Surveyed(formats, groups) => {
+                self.formats = formats;
+                *importing = Importing { groups, ..Importing::default() };
+                if importing.is_plain() {
+                    return self.import_step(ImportStep::Start);
+                }
+                self.dialog = Some(Dialog::Import);
+            }
+            ImportStep::ReadAs(group, format) => {
                 importing.is_busy = true;
-                return vec![Effect::ReadAs { group, format, unit }];
+                return vec![Effect::ReadAs { group, format, unit: String::new() }];
+            }
+            ImportStep::Answer(index, about, answer) => {
+                let Some(group) = importing.groups.get_mut(index) else { return Vec::new() };
+                importing.is_busy = true;
+                for question in group.questions.iter_mut().filter(|question| question.about == about) {
+                    question.chosen.clone_from(&answer);
+                }
+                if !group.is_article {
+                    return vec![Effect::ReadAs { group: index, format: group.format.clone(), unit: answer }];
+                }
+                let chosen = group.questions.iter().flat_map(|one| [one.about.clone(), one.chosen.clone()]).collect();
+                return vec![Effect::ReadArticles { group: index, chosen }];
             }
             ImportStep::WasRead(index, read) => {
                 importing.is_busy = false;
@@ -94,23 +122,40 @@ impl AppState {
                 (importing.attaches, importing.is_busy) = (attaches, true);
                 return vec![Effect::Attach(text.filter(|_| attaches))];
             }
-            ImportStep::Attached(groups) => (importing.is_busy, importing.groups) = (false, groups),
+            ImportStep::Attached(groups) => {
+                importing.is_busy = false;
+                for (group, read) in importing.groups.iter_mut().zip(groups).filter(|(group, _)| !group.is_article) {
+                    *group = read;
+                }
+            }
             ImportStep::Start => {
                 importing.is_busy = true;
-                return vec![Effect::Import];
+                importing.progress = (0, 0);
+                let articles = importing.groups.iter().enumerate().filter(|(_, group)| group.is_article);
+                return vec![Effect::Import(articles.map(|(at, _)| at as u32).collect())];
             }
-            ImportStep::Received(title, read, total) => {
+            ImportStep::Received(title, read) => {
                 importing.received.push((title, *read));
-                importing.total = total;
+                importing.progress = (importing.received.len(), importing.documents());
             }
             ImportStep::Done => {
                 let Importing { received, attaches, .. } = self.importing.take().unwrap_or_default();
                 self.dialog = None;
                 return if attaches { self.put_on_article(received) } else { self.open(received) };
             }
-            ImportStep::Surveyed(..) | ImportStep::Failed(_) => {}
+            ImportStep::Failed(reason) => {
+                self.importing = None;
+                self.notify(NoticeKind::Error, fill(STRINGS.import_failed, &[&reason]), Vec::new());
+                return self.reduce(Action::Dialog(None));
+            }
+            ImportStep::Looking => {}
         }
         Vec::new()
+    }
+
+    /// Leaves off looking at files, or reading them.
+    pub(super) fn leave_import(&mut self) -> Vec<Effect> {
+        self.importing.take().map_or_else(Vec::new, |_| vec![Effect::StopImport])
     }
 
     /// Adds annotations that were put on the text of the article that is shown to those it has; one undo takes them back.

@@ -26,7 +26,7 @@ mod command_stories;
 #[cfg(test)]
 mod random_commands;
 
-pub use action::{Action, Dialog, Edge, Effect, Motion, Step, Theme};
+pub use action::{Action, Dialog, Edge, Effect, Fact, Motion, Step, Theme};
 pub use app_state::{AppState, Keeping, Notice, NoticeKind, Offer, OpenDocument, ScrollTarget, Selection, Tagging};
 pub use editing::name_of;
 pub use exporting::{ExportStep, Exporting, NATIVE};

@@ -6,7 +6,7 @@ use annotation::{Colour, Label, LabelId, LabelSet, OffsetUnit, Session, Status, 
 use unicode_segmentation::GraphemeCursor;
 
 use super::stories::page;
-use super::{Action, AppState, Edge, Filter, LabelEdit, Motion, SearchAction, Selection, StatusFilter, Step};
+use super::{Action, AppState, Edge, Fact, Filter, LabelEdit, Motion, SearchAction, Selection, StatusFilter, Step};
 
 const TEXT: &str = "Ana Ünal-Lima paid €5.20 (or 1,500 ¥) in 東京 🗼.\r\n\r\nThe 👩\u{200d}🚀 met Ana’s e\u{301}clair: שלום 24 %.\nAna met Ana; 5 km.";
 
@@ -56,6 +56,10 @@ fn random_command(state: &mut AppState, numbers: &mut Numbers, edges: &[TextSize
         19 => Action::Stick(Some(label)),
         20 => Action::Selected,
         21 => Action::Filter(Filter { status: numbers.pick(&[None, Some(StatusFilter::Own)]), ..Filter::default() }),
+        22 if numbers.below(2) == 0 => Action::Describe(
+            numbers.pick(&[Fact::Title, Fact::ReferenceDate]),
+            numbers.pick(&["", "2024-02-29"]).into(),
+        ),
         22 => Action::Escape,
         23 => return random_search(state, numbers, label),
         _ => Action::Labels(match numbers.below(12) {

@@ -83,6 +83,7 @@ impl AppState {
                 Vec::new()
             }
             Action::Value(text) => self.change_value(text.trim()),
+            Action::Describe(fact, text) => self.describe(fact, text.trim()),
             Action::EditLabel(label) => {
                 self.edited_label = Some(label);
                 self.forget_what_is_gone();
@@ -100,7 +101,11 @@ impl AppState {
             Action::Dialog(dialog) => {
                 self.dialog = dialog;
                 match dialog {
-                    None => vec![Effect::FocusText],
+                    None => {
+                        let mut effects = self.leave_import();
+                        effects.push(Effect::FocusText);
+                        effects
+                    }
                     Some(Dialog::Export) => self.begin_export(),
                     Some(_) => Vec::new(),
                 }

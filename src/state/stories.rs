@@ -449,18 +449,16 @@ fn annotations_for_a_changed_text_come_to_the_open_article_and_one_undo_takes_th
         files: vec!["b.jsonl".into()],
         documents: 1,
         annotations: 2,
-        unit: String::new(),
-        question: Vec::new(),
-        notes: Vec::new(),
-        note_count: 0,
+        ..FileGroup::default()
     };
+    state.reduce(Action::Import(ImportStep::Looking));
     state.reduce(Action::Import(ImportStep::Surveyed(Vec::new(), vec![group])));
     assert_eq!(state.dialog, Some(Dialog::Import));
     let effects = state.reduce(Action::Import(ImportStep::Attach(true)));
     assert_eq!(effects, [Effect::Attach(Some(text.into()))]);
-    assert_eq!(state.reduce(Action::Import(ImportStep::Start)), [Effect::Import]);
+    assert_eq!(state.reduce(Action::Import(ImportStep::Start)), [Effect::Import(Vec::new())]);
     let read = formats::Imported { session, warnings: Vec::new(), is_plain: false };
-    state.reduce(Action::Import(ImportStep::Received("b".into(), Box::new(Ok(read)), 1)));
+    state.reduce(Action::Import(ImportStep::Received("b".into(), Box::new(Ok(read)))));
     state.reduce(Action::Import(ImportStep::Done));
     assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to [Bo|BANK].");
     press(&mut state, "Control+z");

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
+import { webPage } from './files.mjs';
 import { drag, load, open, quit, serve, settled } from './harness.mjs';
 
 let site;
@@ -18,6 +19,13 @@ const views = {
   selected: async (page) => { await page.locator('#text mark').nth(3).click(); },
   menu: async (page) => { await drag(page, ' the '); },
   paste: async (page) => { await page.locator('#paste').click(); },
+  about: async (page) => { await page.getByRole('button', { name: 'About the article' }).click(); },
+  import: async (page) => {
+    const old = Buffer.from('Der B\xfcrgermeister zahlte 5 Millionen f\xfcr die Br\xfccke.', 'latin1');
+    const files = { 'page.html': webPage, 'old.txt': old, 'table.csv': 'a,b\n1,two words\n', 'bad.docx': 'no' };
+    await page.locator('#files').setInputFiles(Object.entries(files).map(([name, content]) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) })));
+    await page.getByRole('dialog', { name: 'Open files' }).locator('.preview').nth(2).waitFor();
+  },
   export: async (page) => { await page.locator('#export').click(); },
   sticky: async (page) => {
     await page.locator('#text').focus();

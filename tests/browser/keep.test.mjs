@@ -5,6 +5,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { docx, pdf } from './files.mjs';
 import { launch, load, open, quit, serve, settled, tagged } from './harness.mjs';
 import { crashWhileEditing, kept, removeProfile, saved, start, words } from './keeping.mjs';
 
@@ -208,6 +209,10 @@ test('the page starts with no network, its modules and the names included', asyn
     await again.page.locator('#files').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(spacy) });
     await again.page.getByRole('dialog', { name: 'Open files' }).getByRole('button', { name: /^Open/ }).click();
     await again.page.waitForFunction(() => document.getElementById('text').textContent.includes('Cy in Rome'));
+    for (const [name, buffer] of [['print.pdf', pdf([['On paper', 'Ana went to Oslo.']])], ['word.docx', docx()]]) {
+      await again.page.locator('#files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await again.page.waitForFunction((title) => document.querySelector('#text .title')?.textContent.includes(title), name === 'word.docx' ? 'The tide' : 'On paper');
+    }
     await again.context.close();
     await removeProfile(profile);
   }

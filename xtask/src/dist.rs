@@ -1,4 +1,5 @@
-//! The static folder `dist/`: the wasm, its glue, the names model and the files of `www/`, under names that carry their content's hash.
+//! The static folder `dist/`: the wasm, its glue, the names model, pdf.js and the files of `www/`, under names that carry
+//! their content's hash.
 //!
 //! Files name each other as they lie in `www/` (`./worker.js`); here every such name is replaced by the hashed one.
 //! Nothing refers to a file that comes after it in [`ORDER`], so one pass is enough.
@@ -17,11 +18,16 @@ use crate::{cargo, root, run, say, set_up, target_folder};
 const BUDGETS: [(&str, u64); 4] = [("wasm", 380 * 1024), ("js", 25 * 1024), ("css", 12 * 1024), ("model", 1800 * 1024)];
 
 /// The modules of `src/bin/`, which are loaded when they are first needed, and the compressed size of each.
-const MODULES: [(&str, u64); 3] = [("find", 190 * 1024), ("formats", 400 * 1024), ("names", 60 * 1024)];
+const MODULES: [(&str, u64); 4] =
+    [("articles", 480 * 1024), ("find", 190 * 1024), ("formats", 400 * 1024), ("names", 60 * 1024)];
+
+/// The files of pdf.js (`npm/`), which the page loads with the first PDF: their names here, and the compressed size of each.
+const PDFJS: [(&str, &str, u64); 2] =
+    [("pdfjs", "pdf.min.mjs", 130 * 1024), ("pdfjs_worker", "pdf.worker.min.mjs", 320 * 1024)];
 
 /// The scripts and pages that name other files, each after those it names.
-const ORDER: [&str; 6] =
-    ["worker.js", "module_worker.js", "workers.js", "offline.js", "start.js", "manifest.webmanifest"];
+const ORDER: [&str; 7] =
+    ["worker.js", "module_worker.js", "pdf.js", "workers.js", "offline.js", "start.js", "manifest.webmanifest"];
 
 /// The one script whose name stays: a browser asks for it again to see whether there is a newer version.
 const SERVICE_WORKER: &str = "service_worker.js";
@@ -29,6 +35,7 @@ const SERVICE_WORKER: &str = "service_worker.js";
 /// Builds the page with a profile of Cargo.toml and fills `dist/`; returns its path.
 pub fn dist(profile: &str) -> Result<PathBuf> {
     set_up::wasm_target()?;
+    set_up::node_packages("npm")?;
     say("building the page");
     let mut build = cargo(&["build", "--profile", profile, "--package", "postil", "--target", set_up::WASM, "--lib"]);
     run(build.args(MODULES.iter().flat_map(|(name, _)| ["--bin", name])))?;
@@ -48,6 +55,10 @@ pub fn dist(profile: &str) -> Result<PathBuf> {
     let mut files = BTreeMap::new();
     for source in [&glue, &root().join("www")] {
         read_folder(source, "", &mut files)?;
+    }
+    for (name, source, _) in PDFJS {
+        let path = root().join("npm/node_modules/pdfjs-dist/legacy/build").join(source);
+        files.insert(format!("{name}.js"), fs::read(&path).with_context(|| path.display().to_string())?);
     }
     let model = root().join("crates/tagger/data/names.model");
     files.insert("names.model".into(), fs::read(&model).with_context(|| model.display().to_string())?);
@@ -160,16 +171,19 @@ pub fn check_sizes(folder: &Path) -> Result<()> {
         let stem = name.rsplit_once('-').map_or("", |(stem, _)| stem.trim_end_matches("_bg"));
         let extension = name.rsplit_once('.').map_or("other", |(_, extension)| extension);
         let is_program = matches!(extension, "wasm" | "js");
-        let module = MODULES.iter().map(|&(module, _)| module).find(|&module| is_program && module == stem);
+        let mut lazy = MODULES.iter().map(|&(module, _)| module).chain(PDFJS.map(|(name, ..)| name));
+        let module = lazy.find(|&module| is_program && module == stem);
         let kind = module.unwrap_or(extension);
         let (raw, compressed) = by_kind.entry(kind).or_default();
         *raw += bytes.len() as u64;
         *compressed += brotli_size(bytes)?;
     }
+    let budgets: Vec<(&str, u64)> =
+        BUDGETS.into_iter().chain(MODULES).chain(PDFJS.map(|(name, _, budget)| (name, budget))).collect();
     let mut over = Vec::new();
     println!("{:12} {:>12} {:>12} {:>12}", "", "bytes", "brotli", "budget");
     for (kind, (raw, compressed)) in by_kind {
-        let budget = BUDGETS.iter().chain(&MODULES).find(|(budgeted, _)| *budgeted == kind).map(|&(_, budget)| budget);
+        let budget = budgets.iter().find(|(budgeted, _)| *budgeted == kind).map(|&(_, budget)| budget);
         println!("{kind:12} {raw:>12} {compressed:>12} {:>12}", budget.map_or("".into(), |budget| budget.to_string()));
         if budget.is_some_and(|budget| compressed > budget) {
             over.push(kind);

@@ -20,20 +20,20 @@ pub fn wasm_target() -> Result<()> {
     run(Command::new("rustup").args(["target", "add", WASM]))
 }
 
-/// Node and the packages of `tests/browser`, as its lock file pins them.
-pub fn node_packages() -> Result<()> {
+/// Node and the packages of a folder, as its lock file pins them.
+pub fn node_packages(folder: &str) -> Result<()> {
     if output("node", &["--version"]).is_none() || output("npm", &["--version"]).is_none() {
         install(&["nodejs", "npm"], "Node.js 20 or newer, with npm")?;
     }
-    let folder = root().join("tests/browser");
+    let folder = root().join(folder);
     let (lock, installed) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     let changed = |path: &Path| path.metadata().and_then(|metadata| metadata.modified()).ok();
     if changed(&installed) >= changed(&lock) {
         return Ok(());
     }
-    say("installing the browser tests' packages");
+    say(&format!("installing the packages of {}", folder.display()));
     run(Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"])
+        .args(["ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--prefix"])
         .arg(folder))
 }
 

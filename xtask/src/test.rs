@@ -10,7 +10,7 @@ use crate::{cargo, dist, root, run, say, set_up, target_folder};
 pub fn test() -> Result<()> {
     set_up::wasm_target()?;
     let browser = set_up::browser()?;
-    set_up::node_packages()?;
+    set_up::node_packages("tests/browser")?;
 
     say("formatting");
     run(Command::new("cargo").args(["fmt", "--all", "--check"]))?;
@@ -32,7 +32,7 @@ pub fn test() -> Result<()> {
     run(Command::new("node")
         .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
         .args(
-            ["keep", "access", "trust", "job", "pane", "commands", "formats"]
+            ["keep", "access", "trust", "job", "pane", "commands", "formats", "articles"]
                 .map(|name| tests.join(name).with_extension("test.mjs")),
         )
         .env("CHROMIUM", &browser)

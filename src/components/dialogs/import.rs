@@ -3,12 +3,15 @@
 use yew::prelude::*;
 
 use super::frame::{Frame, lines, radio, select, unit_name};
-use crate::exchange::FileGroup;
+use crate::exchange::{FileGroup, Question};
 use crate::state::{Action, AppState, ImportStep, Importing};
 use crate::strings::{STRINGS, fill};
 
 /// How many names of files are shown.
 const MOST_NAMES: usize = 3;
+
+/// How many answers to a question are shown with a taste of each; the others are in a list.
+const MOST_TASTES: usize = 5;
 
 /// The dialog, while files are looked at.
 pub fn import(state: &AppState, on_action: Callback<Action>) -> Html {
@@ -17,12 +20,14 @@ pub fn import(state: &AppState, on_action: Callback<Action>) -> Html {
     let documents = importing.documents();
     let start = on_step.reform(|_: MouseEvent| ImportStep::Start);
     let opened = if importing.attaches { STRINGS.import_attach.to_owned() } else { counted(documents) };
+    let (done, total) = importing.progress;
     html! {
         <Frame title={STRINGS.import_title} {on_action}>
             { for importing.groups.iter().enumerate().map(|(index, one)| group(state, index, one, &on_step)) }
-            if documents == 1 { { target(state, importing, &on_step) } }
-            if importing.total > 0 {
-                <progress max={importing.total.to_string()} value={importing.done().to_string()} aria-label={STRINGS.import_title} />
+            if documents == 1 && importing.annotations() > 0 { { target(state, importing, &on_step) } }
+            if importing.is_busy && total > 0 {
+                <label class="field"><span>{ fill(STRINGS.import_progress, &[&done.to_string(), &total.to_string()]) }</span>
+                    <progress max={total.to_string()} value={done.to_string()} /></label>
             }
             <footer>
                 <button type="button" class="primary" autofocus=true disabled={documents == 0 || importing.is_busy}
@@ -46,18 +51,21 @@ fn group(state: &AppState, index: usize, group: &FileGroup, on_step: &Callback<I
         names += ", ";
         names += &fill(STRINGS.more_warnings, &[&(group.files.len() - MOST_NAMES).to_string()]);
     }
-    let read_as = |unit: String| on_step.reform(move |format| ImportStep::ReadAs(index, format, unit.clone()));
+    let read_as = on_step.reform(move |format| ImportStep::ReadAs(index, format));
     let mut formats = vec![(String::new(), STRINGS.format_plain.to_owned())];
     formats
         .extend(state.formats.iter().filter(|entry| entry.is_read).map(|entry| (entry.id.clone(), entry.name.clone())));
-    let found = fill(STRINGS.import_found, &[&group.documents.to_string(), &group.annotations.to_string()]);
+    let counts = [group.documents, group.annotations].map(|count| count.to_string());
     html! {
         <section class="import-group" key={index}>
             if !group.files.is_empty() {
                 <h3>{ names }</h3>
-                { select(STRINGS.format, &group.format, formats, read_as(String::new())) }
-                { unit(index, group, on_step) }
-                <p class="hint">{ found }</p>
+                { select(STRINGS.format, &group.format, formats, read_as) }
+                { for group.questions.iter().map(|one| question(index, one, on_step)) }
+                { preview(&group.preview) }
+                if group.preview.is_empty() || group.documents > 1 {
+                    <p class="hint">{ fill(STRINGS.import_found, &[&counts[0], &counts[1]]) }</p>
+                }
             }
             if group.note_count > 0 {
                 <p>{ fill(STRINGS.import_notes, &[&group.note_count.to_string()]) }</p>
@@ -67,26 +75,76 @@ fn group(state: &AppState, index: usize, group: &FileGroup, on_step: &Callback<I
     }
 }
 
-/// What the offsets count: a question where nothing says, else what they are taken for.
-fn unit(index: usize, group: &FileGroup, on_step: &Callback<ImportStep>) -> Html {
-    let format = group.format.clone();
-    let choose = on_step.reform(move |unit: String| ImportStep::ReadAs(index, format.clone(), unit));
-    if group.question.is_empty() {
-        let units = ["", "code_point", "utf16", "utf8", "grapheme"];
-        let options = units.map(|unit| (unit.to_owned(), unit_name(unit).to_owned())).to_vec();
-        return match &*group.format {
-            "" => html! {},
-            _ => select(STRINGS.export_unit, &group.unit, options, choose),
-        };
+/// The first article as it will be.
+fn preview(lines: &[String]) -> Html {
+    let [title, about, text] = lines else { return html! {} };
+    html! {
+        <div class="preview" tabindex="0" role="group" aria-label={STRINGS.import_preview}>
+            if !text.starts_with(&**title) { <strong dir="auto">{ title }</strong> }
+            if !about.is_empty() { <small>{ about }</small> }
+            <p dir="auto">{ text }</p>
+        </div>
     }
-    let answer = |(unit, first): &(String, String)| {
-        let value = unit.clone();
-        let onchange = choose.reform(move |_: Event| value.clone());
-        let words = html! { <>{ unit_name(unit) }<small>{ first }</small></> };
-        radio(format!("unit-{index}"), unit, *unit == group.unit, onchange, words)
+}
+
+/// Something to choose: with a taste of each of the first answers, where there is one; between two; or from a list.
+fn question(index: usize, question: &Question, on_step: &Callback<ImportStep>) -> Html {
+    let Question { about, chosen, answers } = question;
+    if answers.len() < 2 {
+        return html! {};
+    }
+    let legend = match &**about {
+        "unit" => STRINGS.unit_question,
+        "encoding" => STRINGS.encoding_question,
+        "column" => STRINGS.column_question,
+        _ => STRINGS.page_question,
+    };
+    let choose = {
+        let about = about.clone();
+        on_step.reform(move |answer| ImportStep::Answer(index, about.clone(), answer))
+    };
+    let has_tastes = answers.iter().any(|[.., taste]| !taste.is_empty());
+    let is_simple = answers.len() == 2 && !has_tastes;
+    // Answers that come to the same are told apart by the list alone.
+    let mut tastes: Vec<&[String; 3]> = Vec::new();
+    for answer in answers.iter().filter(|_| has_tastes || is_simple) {
+        let is_new = tastes.len() < MOST_TASTES && (is_simple || tastes.iter().all(|known| known[2] != answer[2]));
+        if is_new || answer[0] == *chosen && tastes.iter().all(|known| known[0] != *chosen) {
+            tastes.push(answer);
+        }
+    }
+    let radio = |answer: &&[String; 3]| {
+        let (choose, value) = (choose.clone(), answer[0].clone());
+        let onchange = Callback::from(move |_: Event| choose.emit(value.clone()));
+        let taste = html! { if !answer[2].is_empty() { <small dir="auto">{ &answer[2] }</small> } };
+        let words = html! { <>{ answer_name(about, answer) }{ taste }</> };
+        radio(format!("{about}-{index}"), &answer[0], answer[0] == *chosen, onchange, words)
+    };
+    let names = || answers.iter().map(|answer| (answer[0].clone(), answer_name(about, answer))).collect();
+    let label = match &**about {
+        "unit" => STRINGS.export_unit,
+        "encoding" => STRINGS.encoding,
+        "column" => STRINGS.column,
+        _ => STRINGS.page_question,
     };
     html! {
-        <fieldset class="question"><legend>{ STRINGS.unit_question }</legend>{ for group.question.iter().map(answer) }</fieldset>
+        <>
+        if !tastes.is_empty() {
+            <fieldset class={if is_simple { "row" } else { "question" }}><legend>{ legend }</legend>{ for tastes.iter().map(radio) }</fieldset>
+        }
+        if tastes.len() < answers.len() { { select(label, chosen, names(), choose.clone()) } }
+        </>
+    }
+}
+
+fn answer_name(about: &str, [answer, meaning, _]: &[String; 3]) -> String {
+    match (about, &**answer) {
+        ("unit", unit) => unit_name(unit).to_owned(),
+        ("page", "whole") => STRINGS.page_whole.to_owned(),
+        ("page", _) => STRINGS.page_article.to_owned(),
+        ("encoding", "") => STRINGS.encoding_as_said.to_owned(),
+        (_, name) if meaning.is_empty() => name.to_owned(),
+        (_, name) => [meaning, " (", name, ")"].concat(),
     }
 }
 

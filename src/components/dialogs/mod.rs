@@ -4,6 +4,7 @@ mod frame;
 mod paste;
 mod import;
 mod export;
+mod about;
 
 use yew::prelude::*;
 
@@ -24,6 +25,7 @@ pub fn dialogs(
         Some(Dialog::Paste) => html! { <paste::Paste {on_action} on_files={on_files.clone()} /> },
         Some(Dialog::Import) => import::import(state, on_action),
         Some(Dialog::Export) => export::export(state, on_action),
+        Some(Dialog::About) => about::about(state, on_action),
         Some(Dialog::Help | Dialog::Labels) => drawn,
     }
 }

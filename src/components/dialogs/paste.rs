@@ -1,6 +1,7 @@
-//! Paste a text, or the content of a file in any format; or open a folder.
+//! Paste a text, a piece of a web page or a document, or the content of a file in any format; or open a folder.
 
-use web_sys::{FileList, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::frame::{Frame, chosen_files};
@@ -20,12 +21,36 @@ pub struct Props {
 #[component]
 pub fn Paste(props: &Props) -> Html {
     let (text, folder) = (use_node_ref(), use_node_ref());
+    // What was pasted into the empty field: as HTML, and as the text that then stands there.
+    let rich = use_state(|| None::<(String, String)>);
+    let keeps_structure = use_state(|| true);
+    let onpaste = {
+        let (text, rich, on_files) = (text.clone(), rich.clone(), props.on_files.clone());
+        move |event: Event| {
+            let Some(data) = event.unchecked_into::<ClipboardEvent>().clipboard_data() else { return };
+            if let Some(files) = data.files().filter(|files| files.length() > 0) {
+                return on_files.emit(files);
+            }
+            let [html, plain] = ["text/html", "text/plain"].map(|kind| data.get_data(kind).unwrap_or_default());
+            let is_first = text.cast::<HtmlTextAreaElement>().is_some_and(|text| text.value().is_empty());
+            rich.set(Some((html, plain.replace('\r', ""))).filter(|(html, _)| is_first && !html.is_empty()));
+        }
+    };
     let apply = {
-        let text = text.clone();
+        let (text, rich, keeps_structure) = (text.clone(), rich.clone(), *keeps_structure);
         props.on_action.reform(move |_: MouseEvent| {
             let text = text.cast::<HtmlTextAreaElement>().map(|text| text.value()).unwrap_or_default();
-            Action::Look(vec![(STRINGS.pasted.to_owned(), text.into_bytes())])
+            Action::Look(match &*rich {
+                Some((html, plain)) if keeps_structure && *plain == text => {
+                    vec![([STRINGS.pasted, ".html"].concat(), html.clone().into_bytes())]
+                }
+                _ => vec![(STRINGS.pasted.to_owned(), text.into_bytes())],
+            })
         })
+    };
+    let on_keep = {
+        let keeps_structure = keeps_structure.clone();
+        move |event: Event| keeps_structure.set(event.target_unchecked_into::<HtmlInputElement>().checked())
     };
     let choose = {
         let folder = folder.clone();
@@ -36,7 +61,11 @@ pub fn Paste(props: &Props) -> Html {
     html! {
         <Frame title={STRINGS.paste_title} on_action={props.on_action.clone()}>
             <label class="field"><span>{ STRINGS.paste_label }</span>
-                <textarea ref={text} rows="12" dir="auto" autofocus=true spellcheck="false" /></label>
+                <textarea ref={text} rows="12" dir="auto" autofocus=true spellcheck="false" {onpaste} /></label>
+            if rich.is_some() {
+                <label class="choice"><input type="checkbox" checked={*keeps_structure} onchange={on_keep} />
+                    <span>{ STRINGS.paste_structure }</span></label>
+            }
             <input type="file" id="folder" ref={folder} webkitdirectory=true hidden=true aria-label={STRINGS.open_folder} {onchange} />
             <footer>
                 <button type="button" class="tool" onclick={choose}>{ STRINGS.open_folder }</button>

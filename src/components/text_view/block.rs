@@ -30,6 +30,10 @@ pub fn Block(props: &Props) -> Html {
     let class = match props.kind {
         BlockKind::Title => "title",
         BlockKind::Heading => "heading",
+        BlockKind::Item(0 | 1) => "item",
+        BlockKind::Item(2) => "item inner",
+        BlockKind::Item(_) => "item innermost",
+        BlockKind::Row => "table-row",
         BlockKind::Paragraph => "",
         BlockKind::Piece => "piece",
         BlockKind::Blank => "blank",

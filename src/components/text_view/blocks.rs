@@ -1,6 +1,6 @@
 //! A text cut into blocks for drawing: its lines, and pieces of lines that are too long for one element.
 
-use annotation::{Document, TextRange, TextSize};
+use annotation::{Document, PassageKind, TextRange, TextSize};
 
 use super::heights::Heights;
 use crate::state::{Piece, Segmenter, Unit};
@@ -29,8 +29,12 @@ pub struct Blocks {
 pub enum BlockKind {
     /// The first line.
     Title,
-    /// A short line that does not end as a sentence does.
+    /// What the article's file says is one; else a short line that does not end as a sentence does.
     Heading,
+    /// An item of a list, or of a list in one, or deeper, as the file says.
+    Item(u8),
+    /// A row of a table, as the file says.
+    Row,
     /// A paragraph, or a line of one.
     Paragraph,
     /// A piece of a line that goes on in the next block.
@@ -92,6 +96,18 @@ impl Blocks {
             return BlockKind::Piece;
         }
         let line = self.text.slice(self.ranges[index]).trim();
+        let passages = &self.text.passages;
+        if !passages.is_empty() && !line.is_empty() {
+            let behind = passages.partition_point(|passage| passage.range.start() <= self.ranges[index].start());
+            let passage = passages[..behind].last().filter(|passage| passage.range.contains_range(self.ranges[index]));
+            return match passage.map(|passage| passage.kind) {
+                Some(PassageKind::Heading(_)) if index == 0 => BlockKind::Title,
+                Some(PassageKind::Heading(_)) => BlockKind::Heading,
+                Some(PassageKind::ListItem(depth)) => BlockKind::Item(depth.min(3)),
+                Some(PassageKind::TableRow) => BlockKind::Row,
+                Some(PassageKind::Paragraph) | None => BlockKind::Paragraph,
+            };
+        }
         let follows_gap = index == 0 || !self.has_blank_lines || self.ranges[index - 1].is_empty();
         let is_short = line.len() <= 4 * LONGEST_HEADING && line.chars().count() <= LONGEST_HEADING;
         let looks_unfinished = !line.ends_with(['.', '!', '?', ':', ';', ',', '”', '"', '…', '。', '-', ')']);
@@ -159,6 +175,25 @@ mod tests {
         let blocks = blocks("ab\r\ncd\n");
         let at = |position: u32| blocks.at(position.into());
         assert_eq!([at(0), at(2), at(3), at(4), at(6), at(7)], [0, 0, 0, 1, 1, 2]);
+    }
+
+    #[test]
+    fn what_the_file_says_of_passages_counts() {
+        use BlockKind::{Blank, Heading, Item, Paragraph, Row, Title};
+        let mut document = Document::new("d", "Tide\n\nSea\n\nOne.\nTwo.\n\na\tb\n\nNot a heading".into());
+        let passage =
+            |start: u32, len: u32, kind| annotation::Passage { range: TextRange::at(start.into(), len.into()), kind };
+        document.passages = [
+            passage(0, 4, PassageKind::Heading(1)),
+            passage(6, 3, PassageKind::Heading(2)),
+            passage(11, 4, PassageKind::ListItem(1)),
+            passage(16, 4, PassageKind::ListItem(9)),
+            passage(22, 3, PassageKind::TableRow),
+        ]
+        .into();
+        let blocks = Blocks::new(&document, Segmenter::default());
+        let kinds: Vec<BlockKind> = (0..blocks.len()).map(|index| blocks.kind(index)).collect();
+        assert_eq!(kinds, [Title, Blank, Heading, Blank, Item(1), Item(3), Blank, Row, Blank, Paragraph]);
     }
 
     #[test]

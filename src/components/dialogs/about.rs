@@ -1,0 +1,35 @@
+//! What is known about the article besides its text; each change is made as it is entered, and can be undone.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::frame::Frame;
+use crate::state::{Action, AppState, Fact};
+use crate::strings::STRINGS;
+
+/// The dialog.
+pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
+    let Some(session) = state.session() else { return html! {} };
+    let about = session.document().about();
+    let date = about.reference_date.map(|date| date.to_string()).unwrap_or_default();
+    let (source, language) = (about.source.unwrap_or_default(), about.language.unwrap_or_default());
+    let field = |fact: Fact, kind: &'static str, name: &'static str, hint: &'static str, value: &str| {
+        let onchange = on_action.reform(move |event: Event| {
+            Action::Describe(fact, event.target_unchecked_into::<HtmlInputElement>().value())
+        });
+        html! {
+            <label class="field"><span>{ name }</span>
+                <input type={kind} value={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
+                if !hint.is_empty() { <small>{ hint }</small> }
+            </label>
+        }
+    };
+    html! {
+        <Frame title={STRINGS.about} on_action={on_action.clone()}>
+            { field(Fact::Title, "text", STRINGS.about_title, "", &about.title) }
+            { field(Fact::ReferenceDate, "date", STRINGS.about_date, STRINGS.about_date_hint, &date) }
+            { field(Fact::Language, "text", STRINGS.about_language, STRINGS.about_language_hint, &language) }
+            { field(Fact::Source, "text", STRINGS.about_source, "", &source) }
+        </Frame>
+    }
+}
