@@ -1,12 +1,14 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
 use annotation::{Annotation, LabelSet, Session, TextRange, TextSize, Transaction};
+use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
 use yew::prelude::*;
 
 use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
+use crate::components::device::{clear, device};
 use crate::components::dialogs::dialogs;
 use crate::components::help::help;
 use crate::components::inspector::Inspector;
@@ -15,6 +17,7 @@ use crate::components::label_editor::LabelEditor;
 use crate::components::label_menu::LabelMenu;
 use crate::components::notices::Notices;
 use crate::components::search_panel::{SearchPanel, search_panel};
+use crate::components::shelf::Shelf;
 use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
@@ -45,6 +48,7 @@ pub struct App {
     rows: Callback<(usize, usize), Vec<Row>>,
     hits: Callback<TextRange, Vec<ShownHit>>,
     hit_rows: Callback<(usize, usize), Vec<HitRow>>,
+    shelf_rows: Callback<(usize, usize), Vec<(u32, Summary)>>,
     action_for: Callback<KeyboardEvent, Option<Action>>,
     on_key: Callback<KeyboardEvent, bool>,
     on_label_files: Callback<FileList>,
@@ -77,6 +81,7 @@ impl Component for App {
             selection: query(&store, |state, ()| state.selection),
             rows: query(&store, |state, (from, count)| state.rows(from, count)),
             hits: query(&store, |state, range| state.hits_in(range)),
+            shelf_rows: query(&store, |state, (from, count)| state.shelf_rows(from, count)),
             hit_rows: query(&store, |state, (from, count)| state.hit_rows(from, count)),
             on_key: does(action_for.clone(), dispatch.clone()),
             action_for,
@@ -147,7 +152,7 @@ impl App {
             Tagging::Waiting | Tagging::Done => None,
         });
         html! {
-            <Toolbar titles={state.shelved().map(|(number, summary)| (*number, summary.title.clone())).collect::<Vec<_>>()}
+            <Toolbar titles={state.recent()} progress={state.progress()}
                 current={state.document().map(|open| open.serial)} on_keeping={&self.on_keeping}
                 samples={self.samples.clone()} {tagging} theme={state.theme}
                 undo={name(Session::next_undo)}
@@ -227,6 +232,11 @@ impl App {
     /// The dialog that is open, if it shows what the page knows.
     fn dialog(&self, state: &AppState) -> Html {
         match (state.dialog, state.session()) {
+            (Some(Dialog::Shelf), _) => {
+                let (rows, on_action) = (&self.shelf_rows, &self.dispatch);
+                Shelf { state, rows, footer: device(state, on_action), on_action }.draw()
+            }
+            (Some(Dialog::Clear), _) => clear(state, &self.dispatch),
             (Some(Dialog::Help), _) => help(&state.keymap, state.waiting_for_key, &self.dispatch),
             (Some(Dialog::Labels), Some(session)) => {
                 let (counts, chosen) = (counts(session), state.edited_label);

@@ -3,11 +3,10 @@
 //! A claim is this tab's share in a document that it has open: the lock, or a place among those who wait for it. A tab
 //! that is asked to let go first writes what it has to, then lets go and follows.
 
-use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use formats::native::journal::reopen;
-use js_sys::Date;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::page;
@@ -25,7 +24,6 @@ pub struct Claims {
     channel: OnceCell<Option<Channel>>,
     /// Whether what is being read from the store is out of date already.
     reading: RefCell<BTreeMap<u32, bool>>,
-    is_reading_shelf: Cell<bool>,
 }
 
 #[derive(Default)]
@@ -52,7 +50,7 @@ impl Store {
 
     /// Claims documents that came up, and lets go of those that were closed.
     pub(crate) fn tend_claims(&self) {
-        let open: Vec<u32> = self.read(|state| state.documents.iter().map(|open| open.serial).collect());
+        let open: BTreeSet<u32> = self.read(|state| state.documents.iter().map(|open| open.serial).collect());
         let mut claims = self.claims().claims.borrow_mut();
         for (number, claim) in claims.iter_mut() {
             claim.was_open |= open.contains(number);
@@ -72,20 +70,24 @@ impl Store {
     /// Tells the other tabs what was written.
     pub(crate) fn tell_tabs(&self, group: &[Write]) {
         let Some(channel) = self.claims().channel.get().and_then(Option::as_ref) else { return };
-        let documents = group.iter().map(|write| match write {
-            Write::Add(table, (number, _), _)
-            | Write::Put(table, (number, _), _)
-            | Write::Delete(table, (number, _)) => (*table, *number),
-        });
-        let (mut changed, mut is_of_shelf) = (None, true);
-        for (table, number) in documents {
-            changed = Some(number);
-            is_of_shelf &= matches!(table, Table::Documents | Table::Texts | Table::Snapshots);
-        }
-        changed.into_iter().for_each(|number| channel.tell(News::Changed(number)));
-        if is_of_shelf {
+        let places = group.iter().map(Write::place);
+        let Some((_, number)) = places.clone().next_back() else { return };
+        channel.tell(News::Changed(number));
+        // An edit changes the log; whatever else is written, the list of documents shows.
+        let has = |wanted: Table| places.clone().any(|(table, _)| table == wanted);
+        if has(Table::Texts) || !has(Table::Log) {
             channel.tell(News::Shelf);
         }
+    }
+
+    /// Tells the other tabs that all is cleared.
+    pub(crate) fn tell_cleared(&self) {
+        self.claims()
+            .channel
+            .get()
+            .and_then(Option::as_ref)
+            .into_iter()
+            .for_each(|channel| channel.tell(News::Cleared));
     }
 
     /// Asks the tab that writes a document to let this one do so.
@@ -151,17 +153,7 @@ impl Store {
                     spawn_local(async move { store.read_again(number, false).await });
                 }
             }
-            News::Shelf => {
-                if !self.claims().is_reading_shelf.replace(true) {
-                    spawn_local(async move {
-                        let summaries = store.summaries().await;
-                        store.claims().is_reading_shelf.set(false);
-                        if let Ok(shelf) = summaries {
-                            store.dispatch(Action::Shelf { shelf, shows: false, now: Date::now() as u64 });
-                        }
-                    });
-                }
-            }
+            News::Shelf => self.read_shelf(),
             News::Asked(number) if self.leads(number) => {
                 self.dispatch(Action::Lead(number, false));
                 spawn_local(async move {
@@ -172,6 +164,10 @@ impl Store {
                 });
             }
             News::Asked(_) => {}
+            News::Cleared => {
+                self.stop_keeping();
+                page::reload();
+            }
         }
     }
 

@@ -8,13 +8,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use formats::native::journal::Stored;
-use formats::native::{Summary, read_summary};
+use formats::native::{Project, Summary, read_project, read_summary};
 use js_sys::Date;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::page;
 use crate::browser::storage::{Database, StorageError, Writing};
-use crate::state::{Action, Keeping, Write};
+use crate::state::{Action, AppState, DeviceAction, Folder, FolderState, Keeping, Table, Write};
 use crate::store::Store;
 
 /// How long to wait before writing is tried again, in milliseconds.
@@ -35,7 +35,11 @@ pub struct Keeper {
     /// Whether what waits first could not be written.
     is_stuck: Cell<bool>,
     has_none: Cell<bool>,
+    is_reading: Cell<bool>,
 }
+
+/// The summaries of all documents and the projects, by their numbers.
+type Shelf = (Vec<(u32, Summary)>, Vec<(u32, Project)>);
 
 /// What is not yet known to be written, and its writing if that was begun.
 struct Waiting {
@@ -77,9 +81,10 @@ impl Store {
             }
         });
         match self.open_shelf().await {
-            Ok(shelf) => {
+            Ok((shelf, projects)) => {
                 self.dispatch(Action::Keeping(Keeping::Saved));
-                self.dispatch(Action::Shelf { shelf, shows, now: Date::now() as u64 });
+                self.dispatch(Action::Shelf { shelf, projects, shows, now: Date::now() as u64 });
+                self.listen_to_folders();
             }
             Err(error) => self.never_keep(&error),
         }
@@ -88,10 +93,38 @@ impl Store {
         }
     }
 
-    async fn open_shelf(&self) -> Result<Vec<(u32, Summary)>, StorageError> {
+    async fn open_shelf(&self) -> Result<Shelf, StorageError> {
         *self.keeper().database.borrow_mut() = Some(Database::open().await?);
         self.listen_to_tabs();
-        self.summaries().await
+        self.shelf().await
+    }
+
+    /// Takes in which documents the database has by now, what other tabs did among it.
+    pub(crate) fn read_shelf(&self) {
+        if self.keeper().is_reading.replace(true) {
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move {
+            // News come in crowds; those that come from here on have it read again.
+            let _waited = JsFuture::from(page::sleep(50)).await;
+            store.keeper().is_reading.set(false);
+            // What was read is out of date if this tab writes meanwhile.
+            let shelf = loop {
+                while store.has_unwritten() && !store.keeper().is_stuck.get() {
+                    let _waited = JsFuture::from(page::sleep(10)).await;
+                }
+                let shelf = store.shelf().await;
+                if !store.has_unwritten() || shelf.is_err() || store.keeper().is_stuck.get() {
+                    break shelf;
+                }
+            };
+            if let Ok((shelf, projects)) = shelf
+                && !store.keeper().is_stuck.get()
+            {
+                store.dispatch(Action::Shelf { shelf, projects, shows: false, now: Date::now() as u64 });
+            }
+        });
     }
 
     /// Writes what has to be written for what has happened.
@@ -129,11 +162,12 @@ impl Store {
         }
     }
 
-    /// What the database has of all documents.
-    pub(crate) async fn summaries(&self) -> Result<Vec<(u32, Summary)>, StorageError> {
+    /// What the database has of all documents, and the projects.
+    async fn shelf(&self) -> Result<Shelf, StorageError> {
         let database = self.keeper().database.borrow().clone().ok_or(StorageError::Silent)?;
-        let summaries = database.summaries().await?;
-        Ok(summaries.into_iter().map(|(number, sealed)| (number, read_summary(number, &sealed))).collect())
+        let (summaries, projects) = (database.all(Table::Documents).await?, database.all(Table::Projects).await?);
+        let summaries = summaries.iter().map(|(number, sealed)| (*number, read_summary(*number, sealed))).collect();
+        Ok((summaries, projects.iter().map(|(number, sealed)| (*number, read_project(*number, sealed))).collect()))
     }
 
     /// Whether anything waits to be written.
@@ -160,6 +194,7 @@ impl Store {
                     Ok(()) => {
                         keeper.waiting.borrow_mut().pop_front();
                         store.tell_tabs(&group);
+                        store.tell_folder(&group);
                     }
                     Err(error @ (StorageError::Newer | StorageError::Elsewhere)) => return store.never_keep(&error),
                     Err(error) => {
@@ -178,11 +213,63 @@ impl Store {
             store.keeper().is_writing.set(false);
             store.keeper().is_stuck.set(false);
             if store.read(|state| state.keeping == Keeping::Saving) {
-                store.read(|state| state.keeping = Keeping::Saved);
+                store.read(AppState::kept);
+                store.tend_claims();
                 return store.tell_keeping();
             }
             store.dispatch(Action::Keeping(Keeping::Saved));
         });
+    }
+
+    /// Has the files of documents written that a group of writes has changed.
+    fn tell_folder(&self, group: &[Write]) {
+        let is_sure = group.iter().any(|write| matches!(write.place().0, Table::Log | Table::Snapshots));
+        let Some((_, number)) = group.last().map(Write::place) else { return };
+        self.write_file(number, is_sure);
+    }
+
+    fn write_file(&self, number: u32, is_sure: bool) {
+        let summary = self.read(|state| state.summary(number).map(|one| (one.project, one.edited, one.is_deleted)));
+        if let Some((project, edited, false)) = summary {
+            self.device().changed(project, number, edited as f64, is_sure);
+        }
+    }
+
+    /// Has the files of a project's documents written that have changed since they were.
+    pub(crate) fn fill_folder(&self, project: u32) {
+        let of_project = |state: &mut AppState| {
+            let of_it = state.shelf.iter().filter(|(_, summary)| summary.project == project);
+            of_it.map(|(number, _)| *number).collect::<Vec<u32>>()
+        };
+        self.read(of_project).into_iter().for_each(|number| self.write_file(number, false));
+    }
+
+    /// Listens to what becomes of the folders of projects.
+    fn listen_to_folders(&self) {
+        let store = self.clone();
+        spawn_local(async move {
+            let told = store.clone();
+            let listener = move |project, kind: String, name, reason| {
+                let state = match &*kind {
+                    "ready" => Some(FolderState::Ready),
+                    "saving" => Some(FolderState::Saving),
+                    "saved" => Some(FolderState::Saved),
+                    "lost" => Some(FolderState::Lost),
+                    "failed" => Some(FolderState::Failed(reason)),
+                    _ => None,
+                };
+                let folder = state.map(|state| Folder { name, state });
+                told.dispatch(Action::Device(DeviceAction::Folder(project, folder)));
+            };
+            store.device().listen(listener).await;
+        });
+    }
+
+    /// Writes nothing more, for all is being cleared.
+    pub(crate) fn stop_keeping(&self) {
+        self.keeper().has_none.set(true);
+        self.keeper().waiting.borrow_mut().clear();
+        self.read(|state| state.keeping = Keeping::Saved);
     }
 
     /// Goes on in memory.

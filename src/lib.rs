@@ -22,6 +22,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
+use browser::device::Device;
 use browser::modules::Modules;
 use browser::page;
 use browser::recovery::Recovery;
@@ -31,10 +32,10 @@ use store::Store;
 /// Starts the page; called once by its script, with a function that starts the tagger's worker and the modules that are
 /// loaded when they are first asked for.
 #[wasm_bindgen]
-pub fn start_page(start_tagger: Function, modules: Modules, recovery: Recovery) {
+pub fn start_page(start_tagger: Function, modules: Modules, recovery: Recovery, device: Device) {
     let screen = recovery.clone();
     std::panic::set_hook(Box::new(move |info| screen.stopped(&info.to_string())));
-    let store = Store::new(TaggingWorker::new(start_tagger), modules, recovery);
+    let store = Store::new(TaggingWorker::new(start_tagger), modules, recovery, device);
     if let Some(root) = page::document().get_element_by_id("app") {
         yew::Renderer::<app::App>::with_root_and_props(root, app::Props { store: store.clone() }).render();
     }

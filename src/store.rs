@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::browser::device::{Device, Request};
 use crate::browser::modules::Modules;
 use crate::browser::recovery::Recovery;
 use crate::browser::segmenter::SEGMENTER;
@@ -18,8 +19,8 @@ use crate::browser::{articles, fetch, files, formats as module, page, reading};
 use crate::claims::Claims;
 use crate::keeper::Keeper;
 use crate::state::{
-    Action, AppState, Effect, ExportStep, ImportStep, Keeping, LabelEdit, MOST_HITS, Notice, NoticeKind, Offer, Query,
-    SearchAction, Tagging,
+    Action, AppState, DeviceAction, Effect, ExportStep, ImportStep, Keeping, LabelEdit, MOST_HITS, Notice, NoticeKind,
+    Offer, Query, SearchAction, Tagging,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -37,19 +38,23 @@ struct Inner {
     modules: Modules,
     /// The search that has no answer yet.
     searching: Cell<Option<u32>>,
+    /// Counts the downloads that were prepared.
+    exports: Cell<u32>,
     keeper: Keeper,
     claims: Claims,
     recovery: Recovery,
+    device: Device,
     /// Changes over to a newer version of the page that is there.
     update: RefCell<Option<Function>>,
 }
 
 impl Store {
     /// An empty state.
-    pub fn new(tagging: TaggingWorker, modules: Modules, recovery: Recovery) -> Store {
+    pub fn new(tagging: TaggingWorker, modules: Modules, recovery: Recovery, device: Device) -> Store {
         // Documents of two tabs must not get the same number.
         let mut state = AppState::starting_at((js_sys::Math::random() * f64::from(u32::MAX / 2)) as u32);
         state.segmenter = SEGMENTER;
+        state.fold = page::FOLD;
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
         state.keymap = page::kept_keys();
@@ -62,9 +67,11 @@ impl Store {
             tagging,
             modules,
             searching: Cell::default(),
+            exports: Cell::default(),
             keeper: Keeper::default(),
             claims: Claims::default(),
             recovery,
+            device,
             update: RefCell::default(),
         }))
     }
@@ -100,6 +107,11 @@ impl Store {
     /// What waits to be kept.
     pub(crate) fn keeper(&self) -> &Keeper {
         &self.0.keeper
+    }
+
+    /// The device.
+    pub(crate) fn device(&self) -> &Device {
+        &self.0.device
     }
 
     /// Which documents this tab writes.
@@ -233,7 +245,7 @@ impl Store {
             Effect::ListFormats => {
                 self.ask_export(async |modules| Ok(Some(ExportStep::Listed(module::list(&modules).await?))))
             }
-            Effect::Prepare { documents, format, unit } => self.prepare(&documents, format, unit),
+            Effect::Prepare { documents, format, unit } => self.prepare(documents, format, unit),
             Effect::SavePrepared(name) => self.ask_export(async move |modules| {
                 files::save(&name, &module::take(&modules).await?.into(), "application/octet-stream");
                 Ok(None)
@@ -252,6 +264,21 @@ impl Store {
             }
             Effect::Download { name, contents } => files::download(&name, &contents),
             Effect::Reopen(number) => self.reopen(number),
+            Effect::ReadShelf => {
+                self.read_shelf();
+                self.look_at_room();
+            }
+            Effect::Persist => self.ask_device(Request::Persist),
+            Effect::BindFolder(project) => self.ask_device(Request::Bind(project)),
+            Effect::AllowFolder(project) => self.ask_device(Request::Allow(project)),
+            Effect::UnbindFolder(project) => self.ask_device(Request::Unbind(project)),
+            Effect::FillFolder(project) => self.fill_folder(project),
+            Effect::DownloadKept => self.0.recovery.download_all(),
+            Effect::Clear => {
+                self.stop_keeping();
+                self.tell_cleared();
+                self.ask_device(Request::Clear);
+            }
             Effect::TakeOver(number) => self.take_over(number),
             Effect::Reload => page::reload(),
             Effect::DownloadDamaged(number) => self.0.recovery.download(number),
@@ -356,14 +383,49 @@ impl Store {
         move |done, total| store.dispatch(Action::Import(ImportStep::Progress(done, total)))
     }
 
-    fn prepare(&self, documents: &[u32], format: String, unit: String) {
-        let written: Vec<String> = self.read(|state| {
-            let open = state.documents.iter().filter(|document| documents.contains(&document.serial));
-            open.map(|document| formats::native::write(&document.session, OffsetUnit::Utf8Byte)).collect()
+    fn look_at_room(&self) {
+        let store = self.clone();
+        spawn_local(async move {
+            if let Some(room) = store.0.device.room().await {
+                store.dispatch(Action::Device(DeviceAction::Room(room)));
+            }
         });
+    }
+
+    fn ask_device(&self, request: Request) {
+        let store = self.clone();
+        spawn_local(async move {
+            if let Err(reason) = store.0.device.ask(request).await {
+                store.notify(NoticeKind::Error, fill(STRINGS.not_done, &[&reason]));
+            }
+            store.look_at_room();
+        });
+    }
+
+    /// Hands documents over to the module, unless it has them, and has them written in a format.
+    fn prepare(&self, documents: Vec<u32>, format: String, unit: String) {
+        let request = self.0.exports.get() + 1;
+        self.0.exports.set(request);
+        let store = self.clone();
         self.ask_export(async move |modules| {
-            if !written.is_empty() {
-                module::begin(&modules, written).await?;
+            if !documents.is_empty() {
+                module::begin(&modules).await?;
+            }
+            for number in documents {
+                let open = store.read(|state| {
+                    let open = state.documents.iter().find(|document| document.serial == number)?;
+                    Some(formats::native::write(&open.session, OffsetUnit::Utf8Byte).into_bytes())
+                });
+                // What is not open is taken from the store as it is kept.
+                let document = match open {
+                    Some(document) => document,
+                    None => store.0.recovery.kept_document(number).await?,
+                };
+                // Something else is wanted by now.
+                if store.0.exports.get() != request {
+                    return Ok(None);
+                }
+                module::add(&modules, &document).await?;
             }
             let prepared = module::prepare(&modules, &format, &unit).await?;
             Ok(Some(ExportStep::Prepared(format, unit, prepared)))

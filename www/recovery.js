@@ -19,12 +19,14 @@ async function kept(number) {
         const [keys, values] = await Promise.all([settled(store(table).getAllKeys(range)), settled(store(table).getAll(range))]);
         return Object.fromEntries(keys.map(([, at], index) => [at, values[index]]));
       };
-      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await settled(store('texts').get(document)));
+      const summary = await settled(store('documents').get(document));
+      const bytes = await settled(store('texts').get(document));
+      const text = bytes ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : null;
       const [snapshots, log] = [await sequence('snapshots'), await sequence('log')];
       const broken = { snapshots: await sequence('broken snapshots'), log: await sequence('broken log') };
-      lines.push(JSON.stringify({ format: 'postil-kept', number: document, text, snapshots, log, broken }));
+      lines.push(JSON.stringify({ format: 'postil-kept', number: document, summary, text, snapshots, log, broken }));
     }
-    return new Blob(lines.map((line) => `${line}\n`), { type: 'application/jsonl' });
+    return lines.map((line) => `${line}\n`);
   } finally {
     database.close();
   }
@@ -32,7 +34,7 @@ async function kept(number) {
 
 async function download(number) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await kept(number));
+  link.href = URL.createObjectURL(new Blob(await kept(number), { type: 'application/jsonl' }));
   link.download = 'postil-kept.jsonl';
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -57,4 +59,8 @@ const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
 addEventListener('error', ({ error }) => { if (isTrap(error)) stopped(String(error)); });
 addEventListener('unhandledrejection', ({ reason }) => { if (isTrap(reason)) stopped(String(reason)); });
 
-export const recovery = Object.freeze({ stopped, download });
+export const recovery = Object.freeze({
+  stopped,
+  download,
+  kept: async (number) => new TextEncoder().encode((await kept(number)).join('')),
+});

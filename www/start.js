@@ -2,6 +2,7 @@
 import init, * as postil from './postil.js';
 import { lazyModules, startTagger } from './workers.js';
 import { recovery } from './recovery.js';
+import { device } from './device.js';
 import { keepPage } from './offline.js';
 
 const wasm = new URL('./postil_bg.wasm', import.meta.url);
@@ -16,7 +17,7 @@ async function compile() {
 try {
   const module = await compile();
   await init({ module_or_path: module });
-  postil.start_page(() => startTagger(module), lazyModules, recovery);
+  postil.start_page(() => startTagger(module), lazyModules, recovery, device(recovery.kept, lazyModules.call));
   // docs/api.md describes it.
   window.postil = Object.freeze({
     load: postil.load,

@@ -301,7 +301,15 @@ pub fn labels(names: Vec<String>, contents: Vec<Uint8Array>) -> Result<Uint8Arra
 #[derive(Default)]
 struct Writing {
     sessions: Vec<Session>,
+    /// What could not be read of the documents.
+    unread: Vec<String>,
     exported: Exported,
+}
+
+impl Writing {
+    fn losses(&self) -> impl Iterator<Item = String> {
+        self.unread.iter().cloned().chain(self.exported.losses.iter().map(ToString::to_string))
+    }
 }
 
 /// Forgets the documents of an earlier export.
@@ -310,15 +318,36 @@ pub fn begin() {
     WRITING.take();
 }
 
-/// Adds a document to the export, as Postil's JSON.
+/// Adds a document to the export, as Postil's JSON or as a browser kept it; one that cannot be read is told with the losses.
+#[wasm_bindgen]
+pub fn add(document: &[u8]) {
+    let is_kept = document.starts_with(b"{\"format\":\"postil-kept\"");
+    let format = formats::find(if is_kept { "postil-kept" } else { "postil" });
+    let read = Group { format, files: vec![File { name: "", bytes: document }] }.read(&ReadOptions::default());
+    WRITING.with_borrow_mut(|writing| {
+        writing.sessions.extend(read.sessions);
+        writing.unread.extend(read.warnings.iter().map(ToString::to_string));
+    });
+}
+
+/// A document that a browser kept as a file of Postil's JSON: `[its name without the extension, the JSON]`.
 ///
 /// # Errors
-/// Why it is not Postil's JSON.
+/// Why it cannot be read.
 #[wasm_bindgen]
-pub fn add(document: &[u8]) -> Result<(), JsError> {
-    let read = formats::native::read(document)?;
-    WRITING.with_borrow_mut(|writing| writing.sessions.push(read.session));
-    Ok(())
+pub fn as_file(document: &[u8]) -> Result<Array, JsError> {
+    let file = File { name: "", bytes: document };
+    let read = Group { format: formats::find("postil-kept"), files: vec![file] }.read(&ReadOptions::default());
+    let why = || JsError::new(&read.warnings.first().map(ToString::to_string).unwrap_or_default());
+    let session = read.sessions.first().ok_or_else(why)?;
+    let document = session.document();
+    let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
+    let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let safe = |one: char| if one.is_alphanumeric() || "-_ ".contains(one) { one } else { '-' };
+    let name: String = stem.chars().map(safe).take(60).collect();
+    let name = Some(name.trim_matches([' ', '-'])).filter(|name| !name.is_empty()).unwrap_or("article");
+    let json = formats::native::write(session, OffsetUnit::CodePoint);
+    Ok(Array::of2(&name.into(), &Uint8Array::from(json.as_bytes())))
 }
 
 /// Writes the documents in a format and says what it loses; an empty unit is the format's own.
@@ -331,16 +360,17 @@ pub fn prepare(format: &str, unit: &str) -> Result<JsValue, JsError> {
     let options = WriteOptions { unit: Unit::from_name(unit), ..WriteOptions::default() };
     WRITING.with_borrow_mut(|writing| {
         writing.exported = formats::export(format, &writing.sessions, &options);
-        let Exported { files, losses } = &writing.exported;
+        let Exported { files, .. } = &writing.exported;
         let extension = match &files[..] {
             [file] => file.name.rsplit_once('.').map_or("", |(_, extension)| extension),
             _ => "zip",
         };
+        let losses: Vec<String> = writing.losses().collect();
         Ok(serde_wasm_bindgen::to_value(&Prepared {
             files: files.len(),
             extension: extension.into(),
-            losses: losses.iter().take(MOST_LINES).map(ToString::to_string).collect(),
             loss_count: losses.len(),
+            losses: losses.into_iter().take(MOST_LINES).collect(),
         })?)
     })
 }
@@ -360,7 +390,6 @@ pub fn take() -> Result<Uint8Array, JsError> {
 /// The list of losses of what was prepared, a line each.
 #[wasm_bindgen]
 pub fn losses() -> Uint8Array {
-    let lines = WRITING
-        .with_borrow(|writing| writing.exported.losses.iter().map(|loss| format!("{loss}\n")).collect::<String>());
+    let lines = WRITING.with_borrow(|writing| writing.losses().map(|loss| loss + "\n").collect::<String>());
     Uint8Array::from(lines.as_bytes())
 }

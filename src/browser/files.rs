@@ -54,3 +54,8 @@ pub fn save(name: &str, contents: &JsValue, media_type: &str) {
 pub async fn copy(text: &str) -> bool {
     JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
 }
+
+/// The day of a time in milliseconds since 1970, as it is written where the person lives.
+pub fn day(time: u64) -> String {
+    js_sys::Date::new(&(time as f64).into()).to_locale_date_string("default", &js_sys::Object::new()).into()
+}

@@ -87,13 +87,14 @@ pub async fn labels(modules: &Modules, files: &[NamedBytes]) -> Result<Vec<u8>, 
     Ok(Uint8Array::new(&labels).to_vec())
 }
 
-/// Starts an export of documents, each as Postil's JSON.
-pub async fn begin(modules: &Modules, documents: impl IntoIterator<Item = String>) -> Result<(), String> {
-    modules.ask("formats", "begin", &Array::new(), None).await?;
-    for document in documents {
-        modules.ask("formats", "add", &Array::of1(&Uint8Array::from(document.as_bytes())), None).await?;
-    }
-    Ok(())
+/// Starts an export.
+pub async fn begin(modules: &Modules) -> Result<(), String> {
+    modules.ask("formats", "begin", &Array::new(), None).await.map(drop)
+}
+
+/// Adds a document to the export: Postil's JSON, or what a browser kept.
+pub async fn add(modules: &Modules, document: &[u8]) -> Result<(), String> {
+    modules.ask("formats", "add", &Array::of1(&Uint8Array::from(document)), None).await.map(drop)
 }
 
 /// Writes the documents of the export in a format and says what it loses; an empty unit is the format's own.

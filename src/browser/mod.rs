@@ -12,5 +12,6 @@ pub mod reading;
 pub mod formats;
 pub mod articles;
 pub mod storage;
+pub mod device;
 pub mod recovery;
 pub mod tabs;

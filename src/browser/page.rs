@@ -8,7 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
 use yew::NodeRef;
 
-use crate::state::{Keymap, Theme};
+use crate::state::{Fold, Keymap, Theme};
 
 /// The key under which the theme is kept.
 const THEME_KEY: &str = "postil.theme";
@@ -121,6 +121,9 @@ fn keep(key: &str, text: &str) {
         let _full_or_forbidden = storage.set_item(key, text);
     }
 }
+
+/// Names in lower case.
+pub const FOLD: Fold = Fold(|name| js_sys::JsString::from(name).to_lower_case().into());
 
 /// Loads the page anew.
 pub fn reload() {

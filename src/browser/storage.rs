@@ -22,10 +22,10 @@ use crate::strings::{STRINGS, fill};
 const NAME: &str = "postil";
 
 /// The version of the tables; a browser that has a newer one refuses to open it for this page.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// The tables, in the order of [`Table`].
-const TABLES: [&str; 6] = ["documents", "texts", "log", "snapshots", "broken log", "broken snapshots"];
+const TABLES: [&str; 7] = ["documents", "texts", "log", "snapshots", "broken log", "broken snapshots", "projects"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -120,8 +120,7 @@ impl Database {
     pub fn write(&self, group: &[Write]) -> Result<Writing, StorageError> {
         let tables = Array::new();
         for write in group {
-            let (Write::Add(table, ..) | Write::Put(table, ..) | Write::Delete(table, _)) = write;
-            tables.push(&TABLES[*table as usize].into());
+            tables.push(&TABLES[write.place().0 as usize].into());
         }
         let transaction = self.begin(&tables, "readwrite")?;
         let done = Promise::new(&mut |resolve, reject| {
@@ -129,8 +128,7 @@ impl Database {
             transaction.set_onabort(Some(&reject));
         });
         for write in group {
-            let (Write::Add(table, ..) | Write::Put(table, ..) | Write::Delete(table, _)) = write;
-            let store = transaction.object_store(TABLES[*table as usize])?;
+            let store = transaction.object_store(TABLES[write.place().0 as usize])?;
             match write {
                 Write::Add(_, key, stuff) => drop(store.add_with_key(&value(stuff), &js_key(*key))?),
                 Write::Put(_, key, stuff) => drop(store.put_with_key(&value(stuff), &js_key(*key))?),
@@ -140,13 +138,14 @@ impl Database {
         Ok(Writing { done: done.into(), transaction })
     }
 
-    /// The sealed summaries of all documents.
+    /// The sealed values of a table that has one for each number: the summaries of the documents, or the projects.
     ///
     /// # Errors
     /// [`StorageError`] if the browser cannot read them.
-    pub async fn summaries(&self) -> Result<Vec<(u32, String)>, StorageError> {
-        let transaction = self.begin(&Array::of1(&TABLES[0].into()), "readonly")?;
-        let store = transaction.object_store(TABLES[0])?;
+    pub async fn all(&self, table: Table) -> Result<Vec<(u32, String)>, StorageError> {
+        let table = TABLES[table as usize];
+        let transaction = self.begin(&Array::of1(&table.into()), "readonly")?;
+        let store = transaction.object_store(table)?;
         let (keys, values) = (store.get_all_keys()?, store.get_all()?);
         let (keys, values) = (Array::from(&result(&keys).await?), Array::from(&result(&values).await?));
         let numbers = keys.iter().map(|key| key.as_f64().unwrap_or_default() as u32);
@@ -234,7 +233,7 @@ fn js_key((number, sequence): StoreKey) -> JsValue {
 
 /// The key or, where a document has many in the table and none is named, all of the document's.
 fn range(table: Table, (number, sequence): StoreKey) -> Result<JsValue, StorageError> {
-    if sequence.is_some() || matches!(table, Table::Documents | Table::Texts) {
+    if sequence.is_some() || !table.is_sequence() {
         return Ok(js_key((number, sequence)));
     }
     // Arrays come after all numbers in the order of keys.

@@ -85,6 +85,8 @@ pub enum News {
     Shelf,
     /// Another tab asks to write a document.
     Asked(u32),
+    /// All that was kept is being cleared.
+    Cleared,
 }
 
 /// The way to the other tabs.
@@ -104,6 +106,7 @@ impl Channel {
                 Some("changed") => receive(News::Changed(number)),
                 Some("shelf") => receive(News::Shelf),
                 Some("asked") => receive(News::Asked(number)),
+                Some("cleared") => receive(News::Cleared),
                 _ => {}
             }
         });
@@ -116,6 +119,7 @@ impl Channel {
             News::Changed(number) => ("changed", number),
             News::Shelf => ("shelf", 0),
             News::Asked(number) => ("asked", number),
+            News::Cleared => ("cleared", 0),
         };
         let _sent = self.channel.post_message(&Array::of2(&kind.into(), &number.into()));
     }

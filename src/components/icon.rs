@@ -12,6 +12,7 @@ pub fn icon(path: &'static str) -> Html {
 pub const UNDO: &str = "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3";
 pub const REDO: &str = "m15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3";
 pub const LIST: &str = "M4 6h16M4 12h16M4 18h10";
+pub const SHELF: &str = "M5 4h14v16H5zM9 8h6M9 12h6M9 16h3";
 pub const HELP: &str = "M9.1 9a3 3 0 1 1 4.4 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.01M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0";
 pub const ABOUT: &str = "M12 11v6M12 7.5v.01M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0";
 pub const CLOSE: &str = "M6 6l12 12M18 6 6 18";

@@ -6,6 +6,8 @@ pub mod label_menu;
 pub mod inspector;
 pub mod annotation_list;
 pub mod search_panel;
+pub mod shelf;
+pub mod device;
 mod rows;
 pub mod dialogs;
 pub mod label_editor;

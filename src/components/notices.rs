@@ -37,9 +37,10 @@ pub fn Notices(props: &Props) -> Html {
                 if let Some(offer) = notice.offer {
                     <button type="button" class="tool" onclick={props.on_action.reform(move |_| Action::TakeUp(offer))}>
                         { match offer {
-                            Offer::Restore(_) => STRINGS.restore,
+                            Offer::Restore | Offer::NotDone(_) => STRINGS.restore,
                             Offer::TakeOver(_) => STRINGS.take_over,
                             Offer::Damaged(_) => STRINGS.download_damaged,
+                            Offer::AllowFolder => STRINGS.folder_allow,
                             Offer::Reload => STRINGS.reload,
                             Offer::Update => STRINGS.update,
                         } }

@@ -3,7 +3,9 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, THEME, UNDO, icon};
+use super::icon::{
+    ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon,
+};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
 use crate::state::{Action, Dialog, Keeping, SearchAction, Theme};
@@ -12,8 +14,10 @@ use crate::strings::{STRINGS, fill};
 /// What the bar shows.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The numbers and titles of the documents.
+    /// The numbers and titles of the documents that were shown last.
     pub titles: Vec<(u32, String)>,
+    /// How many documents have each status.
+    pub progress: [usize; 4],
     /// The one that is shown.
     pub current: Option<u32>,
     /// Tells whether the work is kept.
@@ -55,6 +59,7 @@ pub fn Toolbar(props: &Props) -> Html {
             <a class="skip" href="#text">{ STRINGS.skip_to_text }</a>
             <h1>{ "Postil" }</h1>
             { articles(props) }
+            { shelf(props, dialog(Dialog::Shelf)) }
             if let Some(current) = current {
                 { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
                 { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
@@ -88,7 +93,17 @@ fn button(path: &'static str, name: String, disabled: bool, onclick: Callback<Mo
     }
 }
 
-/// The menu of open documents and samples.
+/// The button of the list of all documents, with how many of them are done.
+fn shelf(props: &Props, onclick: Callback<MouseEvent>) -> Html {
+    let [new, begun, done, _] = props.progress;
+    let count = fill(STRINGS.shelf_count, &[&done.to_string(), &(new + begun + done).to_string()]);
+    html! {
+        <button type="button" class="tool" id="shelf" title={STRINGS.shelf_hint} aria-label={format!("{}: {count}", STRINGS.shelf)} {onclick}>
+            { icon(SHELF) }<span>{ format!("{done}/{}", new + begun + done) }</span></button>
+    }
+}
+
+/// The menu of documents and samples.
 fn articles(props: &Props) -> Html {
     let samples = props.samples.clone();
     let open_count = props.titles.len();

@@ -1,13 +1,14 @@
 //! Everything that can happen on the page, and everything it can ask for outside.
 
 use annotation::{AnnotationId, LabelId, Status, Suggestion, TextRange, TextSize};
-use formats::native::Summary;
 use formats::native::journal::{ReopenError, Reopened, Stored};
+use formats::native::{Project, Summary};
 use formats::{Imported, ReadError};
 
 use super::segmenter::Unit;
 use super::{
-    ExportStep, Filter, ImportStep, Keeping, Keymap, LabelEdit, Notice, Offer, Query, SearchAction, Selection, Shortcut,
+    DeviceAction, ExportStep, Filter, ImportStep, Keeping, Keymap, LabelEdit, Notice, Offer, ProjectAction, Query,
+    SearchAction, Selection, ShelfAction, Shortcut,
 };
 
 /// Something that happened: an intent of the person, or news from outside.
@@ -25,6 +26,8 @@ pub enum Action {
     Shelf {
         /// The documents in it.
         shelf: Vec<(u32, Summary)>,
+        /// The projects.
+        projects: Vec<(u32, Project)>,
         /// Whether the one that was shown last is to be shown, if none is.
         shows: bool,
         /// The time, in milliseconds since 1970.
@@ -49,8 +52,16 @@ pub enum Action {
     Show(u32),
     /// Delete a document, by its number.
     Close(u32),
-    /// Bring a deleted document back, by its number.
-    Restore(u32),
+    /// Something happened to the list of documents.
+    List(ShelfAction),
+    /// Something happened to this device.
+    Device(DeviceAction),
+    /// Something happened to a project.
+    Project(ProjectAction),
+    /// Show the next or previous document of the list.
+    StepDocument(Step),
+    /// The shown document is done; show the next one that is not.
+    Finish,
     /// Ask for an article by its address.
     Fetch(String),
     /// The tagger has looked at a part of a document.
@@ -240,6 +251,10 @@ pub enum Dialog {
     Import,
     /// Export.
     Export,
+    /// The documents of the project.
+    Shelf,
+    /// Ask before all that is kept is cleared.
+    Clear,
     /// The label set.
     Labels,
     /// What is known about the document.
@@ -317,6 +332,22 @@ pub enum Effect {
     SaveLosses(String),
     /// Read a document from the store.
     Reopen(u32),
+    /// Have the browser promise not to clear what is kept.
+    Persist,
+    /// Have the person choose a folder for a project.
+    BindFolder(u32),
+    /// Ask to write to a project's folder again.
+    AllowFolder(u32),
+    /// Write to a project's folder no longer.
+    UnbindFolder(u32),
+    /// Write what has changed to a project's folder.
+    FillFolder(u32),
+    /// Hand over what the store has of all documents.
+    DownloadKept,
+    /// Clear all that is kept.
+    Clear,
+    /// Read from the store which documents there are.
+    ReadShelf,
     /// Ask whoever writes a document to let this page do so.
     TakeOver(u32),
     /// Hand over what the store has of a document that is damaged.

@@ -2,19 +2,35 @@
 
 use annotation::{Annotation, AnnotationId, LabelId, Session, TextRange, TextSize};
 
-use formats::native::Summary;
+use formats::native::{Project, Summary};
 
 use super::journal::{Journal, Write};
 use super::list::List;
 use super::movement::{has_right_to_left, is_right_to_left};
 use super::segmenter::Segmenter;
-use super::{Dialog, Edge, Exporting, Filter, Importing, Keymap, Search, Shortcut, Theme};
+use super::{
+    Dialog, Edge, Exporting, Filter, Fold, Folder, Importing, Keymap, Room, Search, ShelfList, Shortcut, Theme,
+};
 
 /// The state of the whole page.
 #[derive(Debug, Default)]
 pub struct AppState {
     /// All documents, as the list shows them, in the order in which they came.
     pub shelf: Vec<(u32, Summary)>,
+    /// The projects, but for the first one while it has neither a name nor labels.
+    pub projects: Vec<(u32, Project)>,
+    /// The one that is shown.
+    pub project: u32,
+    /// What the list of documents shows.
+    pub shelf_list: ShelfList,
+    /// The folders of projects, by the projects' numbers.
+    pub folders: Vec<(u32, Folder)>,
+    /// How much room this device has.
+    pub room: Room,
+    /// Whether the person is sure that all is to be cleared.
+    pub may_clear: bool,
+    /// How names are compared.
+    pub fold: Fold,
     /// The open ones, in the order in which they were opened.
     pub documents: Vec<OpenDocument>,
     /// The one that is shown; past the end while there is none.
@@ -71,8 +87,8 @@ pub struct AppState {
     pub(super) shown: Option<u32>,
     /// The documents whose summary has changed besides.
     pub(super) unwritten_summaries: Vec<u32>,
-    /// The document that was deleted last, if it was open.
-    pub(super) deleted: Option<OpenDocument>,
+    /// The documents that were deleted last, and those of them that were open.
+    pub(super) deleted: (Vec<u32>, Vec<OpenDocument>),
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }
@@ -174,12 +190,16 @@ impl Notice {
 /// What a notice offers to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// Bring a deleted document back, by its number.
-    Restore(u32),
+    /// Bring back what was deleted last.
+    Restore,
+    /// Say that a document is not done after all, by its number, and show it.
+    NotDone(u32),
     /// Write a document here that another tab writes, by its number.
     TakeOver(u32),
     /// Download what the store has of a document, by its number.
     Damaged(u32),
+    /// Ask to write to the project's folder again.
+    AllowFolder,
     /// Load the page anew.
     Reload,
     /// Change over to the newer version of the page.

@@ -2,7 +2,7 @@
 
 use annotation::OffsetUnit;
 
-use super::reduce::file_stem;
+use super::reduce::{file_name, file_stem};
 use super::{Action, AppState, Effect, NoticeKind};
 use crate::exchange::Prepared;
 use crate::strings::{STRINGS, fill};
@@ -17,7 +17,7 @@ pub struct Exporting {
     pub format: String,
     /// What offsets count; empty for the format's own unit.
     pub unit: String,
-    /// Whether it is of all open articles, not only of the one that is shown.
+    /// Whether it is of all articles of the project, not only of the one that is shown.
     pub is_all: bool,
     /// What it would hold and lose, once that is known.
     pub prepared: Option<Prepared>,
@@ -42,7 +42,7 @@ pub enum ExportStep {
     Format(String),
     /// Count offsets so.
     Unit(String),
-    /// Write all open articles, or only the one that is shown.
+    /// Write all articles of the project, or only the one that is shown.
     All(bool),
     /// What a format and unit would hold and lose is known.
     Prepared(String, String, Prepared),
@@ -78,7 +78,7 @@ impl AppState {
             }
             ExportStep::Prepared(format, unit, prepared) => {
                 if (&format, &unit) == (&self.exporting.format, &self.exporting.unit) {
-                    self.exporting.prepared = Some(prepared);
+                    (self.exporting.prepared, self.exporting.is_sent) = (Some(prepared), true);
                 }
             }
             ExportStep::Download => return self.save(false),
@@ -102,7 +102,7 @@ impl AppState {
 
     fn prepare(&mut self) -> Vec<Effect> {
         let current = self.document().map(|document| document.serial);
-        let all = self.documents.iter().map(|document| document.serial).collect();
+        let all = self.shelved().map(|(serial, _)| *serial).collect();
         let exporting = &mut self.exporting;
         if exporting.format == NATIVE && !exporting.is_all {
             exporting.prepared = Exporting::default().prepared;
@@ -114,7 +114,6 @@ impl AppState {
             (false, true) => all,
             (false, false) => current.into_iter().collect(),
         };
-        exporting.is_sent = true;
         let Exporting { format, unit, .. } = exporting.clone();
         vec![Effect::Prepare { documents, format, unit }]
     }
@@ -128,7 +127,8 @@ impl AppState {
         saved.for_each(|(_, document)| document.saved_revision = document.session.revision());
         self.dialog = None;
         let Some(session) = self.session() else { return Vec::new() };
-        let name = format!("{}.{}", file_stem(session), prepared.extension);
+        let project = self.project().map(|project| file_name(&project.name)).filter(|name| is_all && !name.is_empty());
+        let name = format!("{}.{}", project.unwrap_or_else(|| file_stem(session)), prepared.extension);
         let is_native = format == NATIVE && !is_all;
         let unit = OffsetUnit::from_name(&unit).filter(|_| is_native);
         let effect = match (unit, copy) {

@@ -18,8 +18,10 @@ pub struct Importing {
     pub is_busy: bool,
     /// How many of how many files or articles are done, while that takes long.
     pub progress: (usize, usize),
-    /// What has been handed over, by title.
+    /// What is to go on the shown article, by title.
     received: Vec<(String, Result<Imported, ReadError>)>,
+    /// The number of the first document that was taken in.
+    first: Option<u32>,
 }
 
 impl Importing {
@@ -135,13 +137,23 @@ impl AppState {
                 return vec![Effect::Import(articles.map(|(at, _)| at as u32).collect())];
             }
             ImportStep::Received(title, read) => {
-                importing.received.push((title, *read));
-                importing.progress = (importing.received.len(), importing.documents());
+                importing.progress = (importing.progress.0 + 1, importing.documents());
+                if importing.attaches {
+                    importing.received.push((title, *read));
+                    return Vec::new();
+                }
+                // Each is taken in, and kept, as it comes.
+                let serial = self.take_in(&title, *read);
+                self.importing.iter_mut().for_each(|importing| importing.first = importing.first.or(serial));
             }
             ImportStep::Done => {
-                let Importing { received, attaches, .. } = self.importing.take().unwrap_or_default();
+                let Importing { received, attaches, first, .. } = self.importing.take().unwrap_or_default();
                 self.dialog = None;
-                return if attaches { self.put_on_article(received) } else { self.open(received) };
+                return match first {
+                    _ if attaches => self.put_on_article(received),
+                    Some(serial) => self.show_by_number(serial),
+                    None => Vec::new(),
+                };
             }
             ImportStep::Failed(reason) => {
                 self.importing = None;

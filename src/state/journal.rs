@@ -32,9 +32,19 @@ pub enum Table {
     BrokenLog,
     /// Damaged snapshots.
     BrokenSnapshots,
+    /// The projects.
+    Projects,
 }
 
-/// Where a value lies in a table: under a document's number or, in the last four, under that and a sequence number.
+impl Table {
+    /// Whether a document has many values in it.
+    pub fn is_sequence(self) -> bool {
+        !matches!(self, Table::Documents | Table::Texts | Table::Projects)
+    }
+}
+
+/// Where a value lies in a table: under a document's or project's number or, in logs and snapshots, under that and a
+/// sequence number.
 pub type StoreKey = (u32, Option<u32>);
 
 /// A value of the store.
@@ -55,6 +65,14 @@ pub enum Write {
     Put(Table, StoreKey, Stuff),
     /// No value.
     Delete(Table, StoreKey),
+}
+
+impl Write {
+    /// The table, and the number of the document or project.
+    pub fn place(&self) -> (Table, u32) {
+        let (Write::Add(table, key, _) | Write::Put(table, key, _) | Write::Delete(table, key)) = self;
+        (*table, key.0)
+    }
 }
 
 /// How far the store knows a document.
@@ -90,7 +108,7 @@ impl AppState {
                 continue;
             }
             let index = self.shelf.iter().position(|(serial, _)| *serial == open.serial).unwrap_or_else(|| {
-                self.shelf.push((open.serial, Summary { added: now, ..Summary::default() }));
+                self.shelf.push((open.serial, Summary { added: now, project: self.project, ..Summary::default() }));
                 self.shelf.len() - 1
             });
             let summary = &mut self.shelf[index].1;
@@ -119,6 +137,7 @@ impl AppState {
     pub(super) fn reopened(&mut self, serial: u32, stored: &Stored, reopened: Reopened, leads: bool) -> Vec<Effect> {
         let Reopened { mut session, is_tagged, next, snapshots, broken_log, broken_snapshots, lost } = reopened;
         let title = session.document().title.to_string();
+        session.set_done(self.summary(serial).is_some_and(|summary| summary.is_done));
         let moved = |from: Table, to: Table, values: &std::collections::BTreeMap<u32, String>, broken: &[u32]| {
             let one = |&at: &u32| {
                 let value = Stuff::Sealed(values.get(&at).cloned().unwrap_or_default());
@@ -166,7 +185,7 @@ impl AppState {
 impl OpenDocument {
     fn writes(&mut self, groups: &mut Vec<Vec<Write>>) {
         let OpenDocument { serial, session, tagging, journal, .. } = self;
-        let document = *serial;
+        let (document, before) = (*serial, groups.len());
         if !journal.is_created {
             (journal.is_created, journal.revision) = (true, session.revision());
             journal.snapshots.push(0);
@@ -176,11 +195,17 @@ impl OpenDocument {
                 Write::Add(Table::Snapshots, (document, Some(0)), snapshot),
             ]);
         }
+        let mut created = groups.len() > before;
         let mut append = |journal: &mut Journal, session: &Session, entry: &Entry| {
             let place = Place { document, sequence: journal.next };
             journal.next += 1;
             let value = Stuff::Sealed(write_entry(place, session.document(), entry));
-            groups.push(vec![Write::Add(Table::Log, (document, Some(place.sequence)), value)]);
+            let write = Write::Add(Table::Log, (document, Some(place.sequence)), value);
+            // The first entry of a new document is written with it.
+            match groups.last_mut().filter(|_| std::mem::take(&mut created)) {
+                Some(group) => group.push(write),
+                None => groups.push(vec![write]),
+            }
         };
         let changes = session.take_changes();
         let is_explained = !changes.is_empty() || journal.revision == session.revision();
@@ -216,6 +241,7 @@ fn update(summary: &mut Summary, session: &Session) {
     let document = session.document();
     summary.title = document.title.to_string();
     summary.source = document.source.as_deref().map(Into::into);
+    summary.is_done = document.is_done;
     summary.annotations = session.annotations().len() as u32;
     let undecided = session.annotations().counts().iter().filter(|((_, status), _)| *status == Status::Suggested);
     summary.undecided = undecided.map(|(_, count)| *count as u32).sum();

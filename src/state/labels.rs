@@ -29,6 +29,12 @@ pub enum LabelEdit {
 
 impl AppState {
     pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {
+        if let (LabelEdit::Merge(from, into), Some(labels)) = (&edit, self.session().map(Session::labels)) {
+            let labels = labels.clone();
+            if labels.contains(*from) && labels.contains(*into) {
+                self.note_merged(&labels.get(*from).name, &labels.get(*into).name);
+            }
+        }
         self.edit(|state| {
             let session = state.session_mut()?;
             let added = session.labels().fresh_id().filter(|_| matches!(edit, LabelEdit::Add(_)));
@@ -116,7 +122,7 @@ fn apply(session: &mut Session, edit: LabelEdit) -> Result<(), EditError> {
 }
 
 /// The edits that give annotations of each first label the second one; where that one lies already, the first goes.
-fn moves(session: &Session, follow: &[(LabelId, LabelId)], kind: LabelKind) -> Vec<Edit> {
+pub(super) fn moves(session: &Session, follow: &[(LabelId, LabelId)], kind: LabelKind) -> Vec<Edit> {
     let mut edits = Vec::new();
     for before in session.annotations().iter() {
         let Some(&(_, label)) = follow.iter().find(|(from, _)| *from == before.label) else { continue };

@@ -19,8 +19,13 @@ mod list;
 mod shown;
 mod journal;
 mod shelf;
+mod shelf_list;
+mod project;
+mod device;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod shelf_stories;
 #[cfg(test)]
 mod command_stories;
 #[cfg(test)]
@@ -28,13 +33,16 @@ mod random_commands;
 
 pub use action::{Action, Dialog, Edge, Effect, Fact, Motion, Step, Theme};
 pub use app_state::{AppState, Keeping, Notice, NoticeKind, Offer, OpenDocument, ScrollTarget, Selection, Tagging};
+pub use device::{DeviceAction, Folder, FolderState, Room};
 pub use editing::name_of;
 pub use exporting::{ExportStep, Exporting, NATIVE};
 pub use importing::{ImportStep, Importing};
 pub use journal::{StoreKey, Stuff, Table, Write};
 pub use labels::LabelEdit;
 pub use list::{Filter, StatusFilter};
+pub use project::ProjectAction;
 pub use search::{HitRow, HitsVersion, MOST_HITS, Progress, Query, Search, SearchAction, ShownHit};
 pub use segmenter::{Piece, Segmenter, Unit};
+pub use shelf_list::{DocumentStatus, Fold, ShelfAction, ShelfList, ShelfOrder};
 pub use shortcut::{Key, Keymap, SHORTCUTS, Shortcut, action_for, chord};
 pub use shown::{Mark, Row, ShownSegment};

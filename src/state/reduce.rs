@@ -20,20 +20,30 @@ const MOST_DETAILS: usize = 8;
 impl AppState {
     /// Lets something happen; what is to be done outside is returned.
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
+        let effects = self.happen(action);
+        self.list_shelf();
+        effects
+    }
+
+    fn happen(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Open(files) => self.open(files),
             Action::Look(files) => vec![Effect::Survey(files)],
             Action::LabelFiles(files) => vec![Effect::ReadLabels(files)],
             Action::Import(step) => self.import_step(step),
-            Action::Shelf { shelf, shows, now } => self.take_shelf(shelf, shows, now),
+            Action::Shelf { shelf, projects, shows, now } => self.take_shelf(shelf, projects, shows, now),
             Action::Reopened { number, stored, reopened, leads } => {
                 self.take_reopened(number, &stored, reopened, leads)
             }
             Action::Lead(serial, leads) => self.lead(serial, leads),
             Action::Keeping(keeping) => self.keep(keeping),
             Action::Show(serial) => self.show_by_number(serial),
-            Action::Close(serial) => self.close(serial),
-            Action::Restore(serial) => self.restore(serial),
+            Action::Close(serial) => self.delete_documents(&[serial]),
+            Action::List(action) => self.shelf_action(action),
+            Action::Device(action) => self.device_action(action),
+            Action::Project(action) => self.project_action(action),
+            Action::StepDocument(step) => self.step_document(step),
+            Action::Finish => self.finish(),
             Action::Fetch(address) => self.fetch(address),
             Action::Tagged { document, part, suggestions, done } => self.tagged(document, part, suggestions, done),
             Action::TaggingDone { document } => self.tagging_done(document),
@@ -89,17 +99,17 @@ impl AppState {
                 self.forget_what_is_gone();
                 Vec::new()
             }
-            Action::Labels(edit) => self.edit_labels(edit),
+            Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => self.noting_labels(AppState::undo),
+            Action::Redo => self.noting_labels(AppState::redo),
             Action::Filter(filter) => {
                 self.filter = filter;
                 Vec::new()
             }
             Action::Dialog(dialog) => {
-                self.dialog = dialog;
+                (self.dialog, self.may_clear) = (dialog, false);
                 match dialog {
                     None => {
                         let mut effects = self.leave_import();
@@ -107,6 +117,10 @@ impl AppState {
                         effects
                     }
                     Some(Dialog::Export) => self.begin_export(),
+                    Some(Dialog::Shelf) => {
+                        self.open_list();
+                        vec![Effect::ReadShelf]
+                    }
                     Some(_) => Vec::new(),
                 }
             }
@@ -147,36 +161,55 @@ impl AppState {
     pub(super) fn open(&mut self, files: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
         let mut first = None;
         for (name, read) in files {
-            let Imported { session, warnings, is_plain } = match read {
-                Ok(imported) => imported,
-                Err(error) => {
-                    self.notify(NoticeKind::Error, fill(STRINGS.not_opened, &[&name, &error.to_string()]), Vec::new());
-                    continue;
-                }
-            };
-            if !warnings.is_empty() {
-                let mut details: Vec<String> = warnings.iter().take(MOST_DETAILS).map(ToString::to_string).collect();
-                if warnings.len() > MOST_DETAILS {
-                    details.push(fill(STRINGS.more_warnings, &[&(warnings.len() - MOST_DETAILS).to_string()]));
-                }
-                self.notify(NoticeKind::Warning, fill(STRINGS.opened_with_warnings, &[&name]), details);
-            }
-            if session.document().is_empty() {
-                self.notify(NoticeKind::Warning, fill(STRINGS.empty_text, &[&name]), Vec::new());
-            }
-            self.serial += 1;
-            let (serial, saved_revision) = (self.serial, session.revision());
-            let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
-            self.documents.push(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::default() });
-            first.get_or_insert(self.documents.len() - 1);
+            let serial = self.take_in(&name, read);
+            first = first.or(serial);
         }
-        first.map_or_else(Vec::new, |index| self.show(index))
+        first.map_or_else(Vec::new, |serial| self.show_by_number(serial))
+    }
+
+    /// Takes a document in without showing it, and gives its number; if it could not be read, that is said.
+    pub(super) fn take_in(&mut self, name: &str, read: Result<Imported, ReadError>) -> Option<u32> {
+        let Imported { session, warnings, is_plain } = match read {
+            Ok(imported) => imported,
+            Err(error) => {
+                self.notify(NoticeKind::Error, fill(STRINGS.not_opened, &[name, &error.to_string()]), Vec::new());
+                return None;
+            }
+        };
+        if !warnings.is_empty() {
+            let mut details: Vec<String> = warnings.iter().take(MOST_DETAILS).map(ToString::to_string).collect();
+            if warnings.len() > MOST_DETAILS {
+                details.push(fill(STRINGS.more_warnings, &[&(warnings.len() - MOST_DETAILS).to_string()]));
+            }
+            self.notify(NoticeKind::Warning, fill(STRINGS.opened_with_warnings, &[name]), details);
+        }
+        if session.document().is_empty() {
+            self.notify(NoticeKind::Warning, fill(STRINGS.empty_text, &[name]), Vec::new());
+        }
+        self.serial += 1;
+        let session = if is_plain { self.with_labels(session) } else { session };
+        let (serial, saved_revision) = (self.serial, session.revision());
+        let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
+        self.add_open(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::default() });
+        Some(serial)
+    }
+
+    /// Adds an open document without showing it.
+    pub(super) fn add_open(&mut self, open: OpenDocument) {
+        let is_none_shown = self.document().is_none();
+        self.documents.push(open);
+        if is_none_shown {
+            self.current = self.documents.len();
+        }
     }
 
     pub(super) fn show(&mut self, index: usize) -> Vec<Effect> {
         let Some(document) = self.documents.get(index) else { return Vec::new() };
-        let waits = document.tagging == Tagging::Waiting;
+        let project = self.summary(document.serial).map(|summary| summary.project);
+        self.project = project.unwrap_or(self.project);
         self.current = index;
+        self.follow_labels();
+        let waits = self.document().is_some_and(|document| document.tagging == Tagging::Waiting);
         self.selection = Selection::default();
         self.selected = None;
         self.edge = None;
@@ -425,11 +458,16 @@ pub(super) fn file_stem(session: &annotation::Session) -> String {
     let document = session.document();
     let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
     let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let safe: String = stem
+    let safe = file_name(stem);
+    if safe.is_empty() { "article".to_owned() } else { safe }
+}
+
+/// A name with nothing in it that a file system minds; empty if there is no such name in it.
+pub(super) fn file_name(name: &str) -> String {
+    let safe: String = name
         .chars()
         .map(|character| if character.is_alphanumeric() || "-_ ".contains(character) { character } else { '-' })
         .take(60)
         .collect();
-    let safe = safe.trim_matches([' ', '-']);
-    if safe.is_empty() { "article" } else { safe }.to_owned()
+    safe.trim_matches([' ', '-']).to_owned()
 }

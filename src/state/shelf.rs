@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use formats::native::Summary;
 use formats::native::journal::{ReopenError, Reopened, Stored};
+use formats::native::{Project, Summary};
 
-use super::{Action, AppState, Effect, Keeping, Notice, NoticeKind, Offer, Table, Tagging, Write};
+use super::{
+    Action, AppState, DeviceAction, Effect, Keeping, Notice, NoticeKind, Offer, OpenDocument, Table, Tagging, Write,
+};
 use crate::strings::{STRINGS, fill};
 
 /// How many documents stay open at most while all is kept.
@@ -15,13 +17,19 @@ const MOST_OPEN: usize = 8;
 const RESTORABLE: u64 = 60 * 60 * 1000;
 
 impl AppState {
-    /// The documents that were not deleted, in the order of the list.
+    /// The documents of the project that were not deleted, in the order in which they came.
     pub fn shelved(&self) -> impl Iterator<Item = &(u32, Summary)> {
-        self.shelf.iter().filter(|(_, summary)| !summary.is_deleted)
+        self.shelf.iter().filter(|(_, summary)| !summary.is_deleted && summary.project == self.project)
     }
 
     /// Takes in what the store has, and shows the document that was shown last unless another is shown by now.
-    pub(super) fn take_shelf(&mut self, shelf: Vec<(u32, Summary)>, shows: bool, now: u64) -> Vec<Effect> {
+    pub(super) fn take_shelf(
+        &mut self,
+        shelf: Vec<(u32, Summary)>,
+        projects: Vec<(u32, Project)>,
+        shows: bool,
+        now: u64,
+    ) -> Vec<Effect> {
         // Another tab may still bring back what was deleted a moment ago.
         let is_old = |summary: &Summary| summary.is_deleted && summary.edited + RESTORABLE < now;
         let (deleted, mut shelf): (Vec<_>, Vec<_>) = shelf.into_iter().partition(|(_, summary)| is_old(summary));
@@ -34,7 +42,14 @@ impl AppState {
         let known: BTreeSet<u32> = shelf.iter().map(|(serial, _)| *serial).collect();
         shelf.extend(self.shelf.drain(..).filter(|(serial, _)| !known.contains(serial)));
         self.shelf = shelf;
-        let shown = self.shelved().max_by_key(|(_, summary)| (summary.shown, summary.added)).map(|(serial, _)| *serial);
+        self.projects = projects;
+        // What another tab says of a document that this one writes.
+        for open in self.documents.iter_mut().filter(|open| !open.session.is_read_only) {
+            let said = self.shelf.iter().find(|(serial, _)| *serial == open.serial);
+            said.into_iter().for_each(|(_, summary)| open.session.set_done(summary.is_done));
+        }
+        let living = self.shelf.iter().filter(|(_, summary)| !summary.is_deleted);
+        let shown = living.max_by_key(|(_, summary)| (summary.shown, summary.added)).map(|(serial, _)| *serial);
         let shown = shown.filter(|_| shows && self.documents.is_empty());
         shown.map_or_else(Vec::new, |serial| self.show_by_number(serial))
     }
@@ -118,43 +133,73 @@ impl AppState {
         }
     }
 
-    /// Deletes a document and shows the one that follows it; it can be brought back until the page starts anew.
-    pub(super) fn close(&mut self, serial: u32) -> Vec<Effect> {
-        let title = self.title(serial);
-        let shown = self.document().map(|open| open.serial);
-        let at = self.shelved().position(|(number, _)| *number == serial);
-        self.mark_deleted(serial, true);
-        if let Some(index) = self.documents.iter().position(|open| open.serial == serial) {
-            self.deleted = Some(self.documents.remove(index));
-            self.current -= usize::from(self.current > index);
-        }
-        let text = fill(STRINGS.document_deleted, &[&title]);
-        self.add_notice(Notice { offer: Some(Offer::Restore(serial)), ..Notice::new(NoticeKind::Done, text) });
-        if shown != Some(serial) {
-            return Vec::new();
-        }
-        let left: Vec<u32> = self.shelved().map(|(number, _)| *number).collect();
+    /// Shows no document.
+    pub(super) fn show_none(&mut self) {
         self.current = self.documents.len();
-        let next = left.get(at.unwrap_or_default()).or(left.last());
-        next.map_or_else(Vec::new, |&next| self.show_by_number(next))
+        self.selected = None;
     }
 
-    pub(super) fn restore(&mut self, serial: u32) -> Vec<Effect> {
-        self.notices.retain(|notice| notice.offer != Some(Offer::Restore(serial)));
-        self.mark_deleted(serial, false);
-        if let Some(mut open) = self.deleted.take_if(|open| open.serial == serial) {
+    /// Deletes documents and, if the shown one is among them, shows the one that follows it; they can be brought back until
+    /// the page starts anew.
+    pub(super) fn delete_documents(&mut self, numbers: &[u32]) -> Vec<Effect> {
+        let Some(title) = numbers.first().map(|first| self.title(*first)) else { return Vec::new() };
+        let shown = self.document().map(|open| open.serial);
+        let listed: Vec<u32> = self.shelved().map(|(number, _)| *number).collect();
+        let at = listed.iter().position(|number| Some(*number) == shown).unwrap_or_default();
+        let next = listed[at..].iter().chain(listed[..at].iter().rev()).find(|number| !numbers.contains(number));
+        self.mark_deleted(numbers, true);
+        let documents = std::mem::take(&mut self.documents);
+        let (gone, open) = documents.into_iter().partition(|open| numbers.contains(&open.serial));
+        (self.documents, self.deleted) = (open, (numbers.to_vec(), gone));
+        self.current =
+            self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
+        let text = match numbers.len() {
+            1 => fill(STRINGS.document_deleted, &[&title]),
+            count => fill(STRINGS.documents_deleted, &[&count.to_string()]),
+        };
+        self.add_notice(Notice { offer: Some(Offer::Restore), ..Notice::new(NoticeKind::Done, text) });
+        if !shown.is_some_and(|shown| numbers.contains(&shown)) {
+            return Vec::new();
+        }
+        self.show_none();
+        let dialog = self.dialog;
+        let effects = next.map_or_else(Vec::new, |&next| self.show_by_number(next));
+        // Whoever looks at the list goes on looking at it.
+        self.dialog = dialog;
+        effects.into_iter().filter(|effect| *effect != Effect::FocusText || dialog.is_none()).collect()
+    }
+
+    /// Brings back what was deleted last, and shows the first of it.
+    pub(super) fn restore(&mut self) -> Vec<Effect> {
+        let numbers = std::mem::take(&mut self.deleted.0);
+        self.bring_back(&numbers);
+        numbers.first().map_or_else(Vec::new, |first| self.show_by_number(*first))
+    }
+
+    /// Brings deleted documents back.
+    pub(super) fn bring_back(&mut self, numbers: &[u32]) -> Vec<Effect> {
+        self.notices.retain(|notice| notice.offer != Some(Offer::Restore));
+        self.mark_deleted(numbers, false);
+        let is_back = |open: &mut OpenDocument| numbers.contains(&open.serial);
+        for mut open in self.deleted.1.extract_if(.., is_back).collect::<Vec<_>>() {
             if open.tagging != Tagging::Done {
                 open.tagging = Tagging::Waiting;
             }
-            self.documents.push(open);
+            self.add_open(open);
         }
-        self.show_by_number(serial)
+        Vec::new()
     }
 
     /// What happens when the person takes a notice's offer.
     pub(super) fn take_offer(&mut self, offer: Offer) -> Vec<Effect> {
         match offer {
-            Offer::Restore(serial) => self.reduce(Action::Restore(serial)),
+            Offer::Restore => self.restore(),
+            Offer::NotDone(serial) => {
+                self.notices.retain(|notice| notice.offer != Some(Offer::NotDone(serial)));
+                self.set_done(serial, false);
+                self.show_by_number(serial)
+            }
+            Offer::AllowFolder => self.reduce(Action::Device(DeviceAction::Allow)),
             Offer::TakeOver(serial) => vec![Effect::TakeOver(serial)],
             Offer::Damaged(serial) => vec![Effect::DownloadDamaged(serial)],
             Offer::Reload => vec![Effect::Reload],
@@ -162,27 +207,37 @@ impl AppState {
         }
     }
 
-    fn mark_deleted(&mut self, serial: u32, is_deleted: bool) {
-        if let Some((_, summary)) = self.shelf.iter_mut().find(|(number, _)| *number == serial) {
+    fn mark_deleted(&mut self, numbers: &[u32], is_deleted: bool) {
+        for (serial, summary) in self.shelf.iter_mut().filter(|(number, _)| numbers.contains(number)) {
             summary.is_deleted = is_deleted;
-            self.unwritten_summaries.push(serial);
+            self.unwritten_summaries.push(*serial);
         }
     }
 
     fn title(&self, serial: u32) -> String {
-        let summary = self.shelf.iter().find(|(number, _)| *number == serial);
-        summary.map_or_else(String::new, |(_, summary)| summary.title.clone())
+        self.summary(serial).map_or_else(String::new, |summary| summary.title.clone())
     }
 
     /// Closes documents that the store has, but for those opened last.
-    fn close_the_longest_open(&mut self) {
-        if self.keeping != Keeping::Saved {
+    pub(super) fn close_the_longest_open(&mut self) {
+        let surplus = self.documents.len().saturating_sub(MOST_OPEN);
+        if self.keeping != Keeping::Saved || surplus == 0 {
             return;
         }
-        while self.documents.len() > MOST_OPEN {
-            let index = usize::from(self.current == 0);
-            self.documents.remove(index);
-            self.current -= usize::from(self.current > index);
-        }
+        let shown = self.document().map(|open| open.serial);
+        let surplus = surplus + usize::from(self.current < surplus);
+        let mut place = 0;
+        self.documents.retain(|open| {
+            place += 1;
+            place > surplus || Some(open.serial) == shown
+        });
+        self.current =
+            self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
+    }
+
+    /// All is written: what need not be open is closed.
+    pub fn kept(&mut self) {
+        self.keeping = Keeping::Saved;
+        self.close_the_longest_open();
     }
 }

@@ -47,12 +47,16 @@ pub enum Shortcut {
     Redo,
     SelectAll,
     Export,
+    Finish,
+    NextDocument,
+    PreviousDocument,
+    Shelf,
     Escape,
     Help,
 }
 
 /// Every shortcut with its name in files and the chord that it has at first, in the order of the help dialog.
-pub const SHORTCUTS: [(Shortcut, &str, &str); 25] = [
+pub const SHORTCUTS: [(Shortcut, &str, &str); 29] = [
     (Shortcut::Enter, "enter", "Enter"),
     (Shortcut::ChooseLabel, "choose_label", "Space"),
     (Shortcut::Sticky, "sticky", "s"),
@@ -76,6 +80,10 @@ pub const SHORTCUTS: [(Shortcut, &str, &str); 25] = [
     (Shortcut::Redo, "redo", "Ctrl+Shift+Z"),
     (Shortcut::SelectAll, "select_all", "Ctrl+A"),
     (Shortcut::Export, "export", "Ctrl+S"),
+    (Shortcut::Finish, "finish", "Ctrl+Enter"),
+    (Shortcut::NextDocument, "next_document", "Alt+PageDown"),
+    (Shortcut::PreviousDocument, "previous_document", "Alt+PageUp"),
+    (Shortcut::Shelf, "documents", "Ctrl+K"),
     (Shortcut::Escape, "escape", "Escape"),
     (Shortcut::Help, "help", "?"),
 ];
@@ -224,6 +232,10 @@ fn does(shortcut: Shortcut) -> Action {
         Shortcut::Redo => Action::Redo,
         Shortcut::SelectAll => Action::SelectAll,
         Shortcut::Export => Action::Dialog(Some(Dialog::Export)),
+        Shortcut::Finish => Action::Finish,
+        Shortcut::NextDocument => Action::StepDocument(Step::Forward),
+        Shortcut::PreviousDocument => Action::StepDocument(Step::Back),
+        Shortcut::Shelf => Action::Dialog(Some(Dialog::Shelf)),
         Shortcut::Escape => Action::Escape,
         Shortcut::Help => Action::Dialog(Some(Dialog::Help)),
     }

@@ -8,7 +8,7 @@ use annotation::{Status, Suggestion, TextRange, TextSize};
 use std::collections::BTreeMap;
 
 use formats::native::journal::{Stored, reopen};
-use formats::native::{Summary, read_summary};
+use formats::native::{Project, Summary, read_project, read_summary};
 
 use super::{
     Action, AppState, Dialog, Edge, Effect, ExportStep, ImportStep, Key, Offer, Selection, Stuff, Table, Tagging, Unit,
@@ -295,15 +295,20 @@ fn a_bad_file_is_said_and_leaves_all_as_it_was() {
 
 /// A store that holds what the state wants written.
 #[derive(Default)]
-struct Kept {
+pub(super) struct Kept {
     shelf: BTreeMap<u32, Summary>,
+    projects: BTreeMap<u32, Project>,
     documents: BTreeMap<u32, Stored>,
 }
 
 impl Kept {
-    fn write(&mut self, state: &mut AppState) {
+    pub(super) fn write(&mut self, state: &mut AppState) {
         for write in state.writes(1000).into_iter().flatten() {
             match write {
+                Write::Put(Table::Projects, (number, _), Stuff::Sealed(value)) => {
+                    self.projects.insert(number, read_project(number, &value));
+                }
+                Write::Delete(Table::Projects, (number, _)) => drop(self.projects.remove(&number)),
                 Write::Add(table, (number, at), stuff) | Write::Put(table, (number, at), stuff) => {
                     let document = self.documents.entry(number).or_default();
                     match (table, at, stuff) {
@@ -335,10 +340,11 @@ impl Kept {
     }
 
     /// A page that starts with what was kept.
-    fn start(&mut self) -> AppState {
+    pub(super) fn start(&mut self) -> AppState {
         let mut state = AppState::starting_at(100);
         let effects = state.reduce(Action::Shelf {
             shelf: self.shelf.clone().into_iter().collect(),
+            projects: self.projects.clone().into_iter().collect(),
             shows: true,
             now: 10_000_000,
         });
@@ -384,7 +390,7 @@ fn a_deleted_document_can_be_brought_back_until_the_page_starts_anew() {
     kept.write(&mut state);
     state.reduce(Action::Close(1));
     assert_eq!((state.session().unwrap().document().text(), state.shelved().count()), ("Bo", 1));
-    state.reduce(Action::TakeUp(Offer::Restore(1)));
+    state.reduce(Action::TakeUp(Offer::Restore));
     assert_eq!((marked(&state), state.shelved().count()), ("[Ana|PERSON?]".to_owned(), 2));
     state.reduce(Action::Close(1));
     kept.write(&mut state);

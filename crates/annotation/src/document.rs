@@ -28,6 +28,8 @@ pub struct Document {
     pub language: Option<Box<str>>,
     /// The day the text was written: what "today" means in it.
     pub reference_date: Option<CalendarDate>,
+    /// Whether somebody has said that its annotations are finished.
+    pub is_done: bool,
     /// How the text reads, in its order; none for plain text, whose lines are all alike.
     pub passages: Arc<[Passage]>,
     /// Fields of its file that this version does not know, as the text of a JSON object.
@@ -43,6 +45,7 @@ impl PartialEq for Document {
         (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
             && (&self.id, &self.title, &self.source) == (&other.id, &other.title, &other.source)
             && (&self.language, &self.reference_date) == (&other.language, &other.reference_date)
+            && self.is_done == other.is_done
             && (&self.passages, &self.unknown) == (&other.passages, &other.unknown)
     }
 }
@@ -117,6 +120,7 @@ impl Document {
             source: None,
             language: None,
             reference_date: None,
+            is_done: false,
             passages: Arc::default(),
             unknown: None,
             text,

@@ -123,6 +123,12 @@ impl Session {
         self.revision += 1;
     }
 
+    /// Says whether the annotations are finished.
+    pub fn set_done(&mut self, is_done: bool) {
+        self.revision += u64::from(self.document.is_done != is_done);
+        self.document.is_done = is_done;
+    }
+
     /// The labels.
     pub fn labels(&self) -> &LabelSet {
         &self.labels

@@ -147,6 +147,7 @@ pub fn reanchor(session: &Session, text: &str) -> Reanchored {
     document.source = old.source.clone();
     document.language = old.language.clone();
     document.reference_date = old.reference_date;
+    document.is_done = old.is_done;
     document.unknown = old.unknown.clone();
     let restored = Session::restore(document, session.labels().clone(), kept);
     let mut session = restored.expect("ids and labels are the old session's, and every range was found in the text");

@@ -156,6 +156,8 @@ pub enum Part {
     Language,
     /// The day the document was written.
     ReferenceDate,
+    /// Whether somebody has said that the annotations are finished.
+    Done,
     /// White space, and with it the text as it was.
     WhiteSpace,
     /// Kinds, colours, keys and descriptions of labels.
@@ -187,6 +189,7 @@ impl Part {
             Part::Source => "source",
             Part::Language => "language",
             Part::ReferenceDate => "reference date",
+            Part::Done => "mark of being done",
             Part::WhiteSpace => "white space",
             Part::LabelDefinitions => "kind, colour, key or description",
             Part::Id => "annotation id",

@@ -117,6 +117,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         (Part::Source, document.source.is_some()),
         (Part::Language, document.language.is_some()),
         (Part::ReferenceDate, document.reference_date.is_some()),
+        (Part::Done, document.is_done),
         (Part::UnknownFields, document.unknown.is_some() || session.unknown.is_some()),
     ];
     let parts = missing(&lost);

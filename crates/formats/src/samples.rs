@@ -62,6 +62,7 @@ pub(crate) fn any_session() -> impl Strategy<Value = Session> {
         });
         let mut document = Document::new("d", text.as_str().into());
         document.reference_date = date;
+        document.is_done = date.is_some_and(|date| date.day() % 2 == 1);
         Session::restore(document, LabelSet::ontonotes(), annotations).unwrap()
     })
 }

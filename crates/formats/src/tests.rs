@@ -77,6 +77,7 @@ fn check_round_trip(format: &dyn Format, session: &Session) -> Result<(), TestCa
     if info.keeps.contains(&Part::ReferenceDate) {
         prop_assert_eq!(again.document().reference_date, document.reference_date, "{}", info.id);
     }
+    prop_assert!(again.document().is_done == document.is_done || !info.keeps.contains(&Part::Done), "{}", info.id);
     let name = |session: &Session, label: LabelId| session.labels().get(label).name.clone();
     let same_label = |annotation: &Annotation| Annotation {
         label: session.labels().find(&name(again, annotation.label)).expect("labels keep their names"),

@@ -16,7 +16,7 @@ pub fn export(state: &AppState, on_action: Callback<Action>) -> Html {
     let is_one = exporting.prepared.as_ref().is_some_and(|prepared| prepared.files == 1);
     html! {
         <Frame title={STRINGS.export_title} {on_action}>
-            if state.documents.len() > 1 { { scope(state, &on_step) } }
+            if state.shelved().nth(1).is_some() { { scope(state, &on_step) } }
             { formats(state, &on_step) }
             { units(state, &on_step) }
             <div aria-live="polite">{ losses(exporting.prepared.as_ref(), step(|| ExportStep::SaveLosses)) }</div>
@@ -37,7 +37,7 @@ fn scope(state: &AppState, on_step: &Callback<ExportStep>) -> Html {
     html! {
         <fieldset><legend>{ STRINGS.export_scope }</legend>
             { choice(false, STRINGS.export_this.to_owned()) }
-            { choice(true, fill(STRINGS.export_all, &[&state.documents.len().to_string()])) }
+            { choice(true, fill(STRINGS.export_all, &[&state.shelved().count().to_string()])) }
         </fieldset>
     }
 }

@@ -12,7 +12,7 @@ pub use frame::Frame;
 
 use crate::state::{Action, AppState, Dialog};
 
-/// The dialog that is open, if any; `drawn` is that of the labels or the keys.
+/// The dialog that is open, if any; `drawn` is that of the documents, the labels or the keys.
 pub fn dialogs(
     state: &AppState,
     drawn: Html,
@@ -26,6 +26,6 @@ pub fn dialogs(
         Some(Dialog::Import) => import::import(state, on_action),
         Some(Dialog::Export) => export::export(state, on_action),
         Some(Dialog::About) => about::about(state, on_action),
-        Some(Dialog::Help | Dialog::Labels) => drawn,
+        Some(Dialog::Help | Dialog::Labels | Dialog::Shelf | Dialog::Clear) => drawn,
     }
 }

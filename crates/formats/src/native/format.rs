@@ -17,6 +17,7 @@ const EVERYTHING: &[Part] = &[
     Part::Source,
     Part::Language,
     Part::ReferenceDate,
+    Part::Done,
     Part::WhiteSpace,
     Part::LabelDefinitions,
     Part::Id,

@@ -244,13 +244,13 @@ fn about([title, source, language, date]: AboutRecord<'_>) -> Option<About> {
 
 /// A label set: the labels' ids and the labels, in order.
 #[derive(Serialize, Deserialize)]
-struct LabelsRecord<'a>(Vec<u16>, #[serde(borrow)] Vec<LabelRecord<'a>>);
+pub(super) struct LabelsRecord<'a>(Vec<u16>, #[serde(borrow)] Vec<LabelRecord<'a>>);
 
-fn labels_record(labels: &LabelSet) -> LabelsRecord<'_> {
+pub(super) fn labels_record(labels: &LabelSet) -> LabelsRecord<'_> {
     LabelsRecord(labels.iter().map(|(id, _)| id.0).collect(), label_records(labels))
 }
 
-fn labels(LabelsRecord(ids, records): LabelsRecord<'_>) -> Option<LabelSet> {
+pub(super) fn labels(LabelsRecord(ids, records): LabelsRecord<'_>) -> Option<LabelSet> {
     let labels = Reader::of_bytes().labels(&records);
     let is_whole = labels.len() == ids.len();
     is_whole.then(|| LabelSet::with_ids(ids.into_iter().map(LabelId).zip(labels).collect()).ok())?

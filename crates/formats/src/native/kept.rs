@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::journal::{Stored, reopen};
+use super::read_summary;
 use crate::import::Importer;
 use crate::json::records;
 use crate::{
@@ -21,7 +22,10 @@ pub struct Kept;
 #[derive(Deserialize)]
 struct KeptRecord {
     number: u32,
-    text: String,
+    /// The summary as it is sealed; that of a document that was read from it says whether it is finished.
+    #[serde(default)]
+    summary: String,
+    text: Option<String>,
     snapshots: BTreeMap<u32, String>,
     log: BTreeMap<u32, String>,
 }
@@ -54,9 +58,10 @@ impl Format for Kept {
                 Ok(kept) => kept,
                 Err(error) => return importer.warn(record.line, name, format!("{error}; left out")),
             };
-            let stored = Stored { text: Some(kept.text.into_bytes()), snapshots: kept.snapshots, log: kept.log };
+            let stored = Stored { text: kept.text.map(String::into_bytes), snapshots: kept.snapshots, log: kept.log };
             match reopen(kept.number, &stored) {
-                Ok(reopened) => {
+                Ok(mut reopened) => {
+                    reopened.session.set_done(read_summary(kept.number, &kept.summary).is_done);
                     if reopened.lost > 0 {
                         importer.warn(record.line, name, format!("the last {} changes are damaged", reopened.lost));
                     }

@@ -12,9 +12,11 @@ mod format;
 pub mod journal;
 mod summary;
 mod kept;
+mod project;
 
 pub use format::{Native, NativeLines};
 pub use kept::Kept;
+pub use project::{Project, read_project, write_project};
 pub use read::{read, read_value, value_from_json};
 pub use record::ValueRecord;
 pub use summary::{Summary, read_summary, write_summary};

@@ -78,6 +78,7 @@ pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>) -> Result<Imported
             None
         }
     };
+    document.is_done = file.document.is_done;
     document.passages = reader.passages(&document, &file.document.passages);
     document.unknown = kept(&file.document.unknown);
 

@@ -68,6 +68,9 @@ pub struct DocumentRecord<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")))]
     pub reference_date: Option<Cow<'a, str>>,
+    /// Whether somebody has said that the annotations are finished; false if it is not there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_done: bool,
     /// Start, end and kind of what is more than a paragraph: "heading1" to "heading6", "item1" and deeper, "row".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<(u32, u32, Cow<'a, str>)>,

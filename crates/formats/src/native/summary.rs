@@ -24,6 +24,8 @@ pub struct Summary {
     pub edited: u64,
     /// When it was last shown after another.
     pub shown: u64,
+    /// The number of the project that it belongs to; 0 for the one that is there from the start.
+    pub project: u32,
     /// Whether somebody has said that it is finished.
     pub is_done: bool,
     /// Whether it was deleted; it is kept until the page starts anew.
@@ -38,6 +40,8 @@ struct SummaryRecord<'a> {
     /// All annotations, those that nobody has judged, when it was added, edited, shown.
     numbers: [u64; 5],
     #[serde(default)]
+    project: u32,
+    #[serde(default)]
     is_done: bool,
     #[serde(default)]
     is_deleted: bool,
@@ -45,11 +49,12 @@ struct SummaryRecord<'a> {
 
 /// A document's summary as a sealed value.
 pub fn write_summary(document: u32, summary: &Summary) -> String {
-    let Summary { annotations, undecided, added, edited, shown, is_done, is_deleted, .. } = *summary;
+    let Summary { annotations, undecided, added, edited, shown, project, is_done, is_deleted, .. } = *summary;
     let record = SummaryRecord {
         title: Cow::Borrowed(&summary.title),
         source: summary.source.as_deref().map(Cow::Borrowed),
         numbers: [annotations.into(), undecided.into(), added, edited, shown],
+        project,
         is_done,
         is_deleted,
     };
@@ -71,6 +76,7 @@ pub fn read_summary(document: u32, sealed: &str) -> Summary {
         added,
         edited,
         shown,
+        project: record.project,
         is_done: record.is_done,
         is_deleted: record.is_deleted,
     }

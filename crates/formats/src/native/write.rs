@@ -69,6 +69,7 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             source: document.source.as_deref().map(Cow::Borrowed),
             language: document.language.as_deref().map(Cow::Borrowed),
             reference_date: document.reference_date.map(|date| Cow::Owned(date.to_string())),
+            is_done: document.is_done,
             passages: passages(document, unit),
             text: document.text().into(),
             sha256: Some(sha256(document.text()).into()),

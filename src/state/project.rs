@@ -1,0 +1,206 @@
+//! Projects: documents that belong together and share a label set.
+//!
+//! A project has a label set of its own once somebody has changed the labels of one of its documents. Every new document
+//! then starts with it, and every other takes it on when it is next shown, as an edit that can be undone: labels that were
+//! renamed or merged take their annotations along, and one that is still used stays.
+
+use annotation::{
+    Annotation, Edit, EditError, Label, LabelId, LabelSet, Origin, Session, Status, Transaction, TransactionKind,
+};
+use formats::native::{Project, write_project};
+
+use super::labels::moves;
+use super::{AppState, Effect, Stuff, Table, Tagging, Write};
+
+/// What happens to projects.
+#[derive(Debug, Clone)]
+pub enum ProjectAction {
+    /// Show another one, by its number.
+    Choose(u32),
+    /// Start a new one.
+    New,
+    /// Give the one that is shown a name.
+    Name(String),
+}
+
+impl AppState {
+    /// The project that is shown.
+    pub fn project(&self) -> Option<&Project> {
+        self.projects.iter().find(|(number, _)| *number == self.project).map(|(_, project)| project)
+    }
+
+    /// The projects to choose from: their numbers and names.
+    pub fn project_names(&self) -> Vec<(u32, String)> {
+        let is_there =
+            |number: u32| number == self.project || self.shelf.iter().any(|(_, summary)| summary.project == number);
+        let first = (0, self.name_of_project(0));
+        let others = self.projects.iter().filter(|(number, _)| *number != 0);
+        let others = others.map(|(number, project)| (*number, project.name.clone()));
+        std::iter::once(first).filter(|(number, _)| is_there(*number)).chain(others).collect()
+    }
+
+    fn name_of_project(&self, wanted: u32) -> String {
+        let project = self.projects.iter().find(|(number, _)| *number == wanted);
+        project.map_or_else(String::new, |(_, project)| project.name.clone())
+    }
+
+    pub(super) fn project_action(&mut self, action: ProjectAction) -> Vec<Effect> {
+        match action {
+            ProjectAction::Choose(number) => self.choose_project(number),
+            ProjectAction::New => {
+                self.serial += 1;
+                let number = self.serial;
+                self.projects.push((number, Project::default()));
+                self.choose_project(number);
+                self.write_project();
+                vec![Effect::Focus("#project-name")]
+            }
+            ProjectAction::Name(name) => {
+                self.project_mut().name = name.trim().to_owned();
+                self.write_project();
+                Vec::new()
+            }
+        }
+    }
+
+    /// Shows a project, and of its documents the one that was shown last; one that is left empty is forgotten.
+    fn choose_project(&mut self, number: u32) -> Vec<Effect> {
+        let left = std::mem::replace(&mut self.project, number);
+        if left != number && !self.shelf.iter().any(|(_, summary)| summary.project == left) {
+            self.projects.retain(|(number, _)| *number != left);
+            self.unwritten.push(vec![Write::Delete(Table::Projects, (left, None))]);
+        }
+        (self.shelf_list.pattern, self.shelf_list.status, self.shelf_list.current) = (String::new(), None, 0);
+        self.search = None;
+        self.show_none();
+        let dialog = self.dialog;
+        let shown = self.shelved().max_by_key(|(_, summary)| (summary.shown, summary.added)).map(|(serial, _)| *serial);
+        let effects = shown.map_or_else(Vec::new, |serial| self.show_by_number(serial));
+        // Whoever looks at the list goes on looking at it.
+        self.dialog = dialog;
+        effects.into_iter().filter(|effect| *effect != Effect::FocusText || dialog.is_none()).collect()
+    }
+
+    fn project_mut(&mut self) -> &mut Project {
+        let number = self.project;
+        let place = self.projects.iter().position(|(known, _)| *known == number).unwrap_or_else(|| {
+            self.projects.push((number, Project::default()));
+            self.projects.len() - 1
+        });
+        &mut self.projects[place].1
+    }
+
+    fn write_project(&mut self) {
+        let number = self.project;
+        let sealed = Stuff::Sealed(write_project(number, self.project_mut()));
+        self.unwritten.push(vec![Write::Put(Table::Projects, (number, None), sealed)]);
+    }
+
+    /// Lets something happen that may change the labels of the shown document; the project's labels follow.
+    pub(super) fn noting_labels(&mut self, act: impl FnOnce(&mut AppState) -> Vec<Effect>) -> Vec<Effect> {
+        let before = self.session().map(|session| session.labels().clone());
+        let effects = act(self);
+        let after = self.session().map(|session| session.labels().clone());
+        if let (Some(before), Some(after)) = (before, after)
+            && before != after
+        {
+            let project = self.project_mut();
+            for (id, old) in before.iter() {
+                let new = after.contains(id).then(|| after.get(id));
+                if let Some(new) = new.filter(|new| new.name != old.name) {
+                    project.renamed.retain(|(former, _)| **former != *new.name);
+                    rename(project, &old.name, &new.name);
+                }
+            }
+            project.labels = Some(after);
+            self.write_project();
+        }
+        effects
+    }
+
+    /// Notes that all annotations of one label got another.
+    pub(super) fn note_merged(&mut self, from: &str, into: &str) {
+        rename(self.project_mut(), from, into);
+    }
+
+    /// Gives the shown document the project's labels, if it has others.
+    pub(super) fn follow_labels(&mut self) {
+        let Some(project) = self.project().filter(|project| project.labels.is_some()).cloned() else { return };
+        let Some(open) = self.documents.get_mut(self.current).filter(|open| !open.session.is_read_only) else { return };
+        let Some(labels) = project.labels.as_ref().filter(|labels| !are_same(open.session.labels(), labels)) else {
+            return;
+        };
+        let is_found = |one: &Annotation| one.status == Status::Suggested && matches!(one.origin, Origin::Tagger(_));
+        let session = &mut open.session;
+        if session.next_undo().is_none() && session.next_redo().is_none() && session.annotations().iter().all(is_found)
+        {
+            // Nothing was done yet: it starts anew.
+            let mut anew = Session::new(session.document().clone(), labels.clone());
+            anew.succeed(session);
+            (open.session, open.tagging) = (anew, Tagging::Waiting);
+            return;
+        }
+        let followed = follow(session, labels, &project.renamed);
+        debug_assert!(followed.is_ok(), "the labels of a project are a label set");
+    }
+
+    /// A new document without annotations, with the project's labels.
+    pub(super) fn with_labels(&self, session: Session) -> Session {
+        match self.project().and_then(|project| project.labels.clone()) {
+            Some(labels) if session.annotations().len() == 0 => Session::new(session.document().clone(), labels),
+            _ => session,
+        }
+    }
+}
+
+fn rename(project: &mut Project, old: &str, new: &str) {
+    project.renamed.retain(|(former, _)| former != old);
+    project.renamed.iter_mut().filter(|(_, now)| now == old).for_each(|(_, now)| *now = new.to_owned());
+    project.renamed.push((old.to_owned(), new.to_owned()));
+}
+
+/// Whether two sets have the same labels in the same order, whatever their ids.
+fn are_same(one: &LabelSet, other: &LabelSet) -> bool {
+    one.iter().map(|(_, label)| label).eq(other.iter().map(|(_, label)| label))
+}
+
+/// Gives a session the labels of a project, as one edit.
+fn follow(session: &mut Session, wanted: &LabelSet, renamed: &[(String, String)]) -> Result<(), EditError> {
+    let before = session.labels().clone();
+    let now = |label: &Label| {
+        let renamed = renamed.iter().find(|(former, _)| **former == *label.name);
+        let is_there = wanted.find(&label.name).is_some();
+        renamed.filter(|_| !is_there).map_or_else(|| label.name.to_string(), |(_, name)| name.clone())
+    };
+    let mut fresh = before.fresh_id().map_or(u16::MAX, |id| id.0);
+    let (mut labels, mut follow): (Vec<(LabelId, Label)>, Vec<(LabelId, LabelId)>) = (Vec::new(), Vec::new());
+    for (_, label) in wanted.iter() {
+        let exact = before.find(&label.name);
+        let mut same = before.iter().filter(|(_, known)| *now(known) == *label.name).map(|(id, _)| id);
+        let id = exact.or_else(|| same.next()).unwrap_or_else(|| {
+            fresh = fresh.saturating_add(1);
+            LabelId(fresh - 1)
+        });
+        follow.extend(
+            before.iter().filter(|(old, known)| *old != id && *now(known) == *label.name).map(|(old, _)| (old, id)),
+        );
+        labels.push((id, label.clone()));
+    }
+    let is_used = |id: LabelId| {
+        let is_it = |one: &Annotation| one.label == id && one.status != Status::Suggested;
+        session.annotations().iter().any(is_it)
+    };
+    for (id, label) in before.iter() {
+        let is_known = labels.iter().any(|(known, _)| *known == id) || follow.iter().any(|(from, _)| *from == id);
+        if !is_known && is_used(id) {
+            let taken = labels.iter().any(|(_, other)| other.key.is_some() && other.key == label.key);
+            labels.push((id, Label { key: label.key.filter(|_| !taken), ..label.clone() }));
+        }
+    }
+    let mut edits = moves(session, &follow, annotation::LabelKind::Entity);
+    let after = LabelSet::with_ids(labels)?;
+    if before != after {
+        edits.push(Edit::Labels { before, after });
+    }
+    session.apply(Transaction { kind: TransactionKind::ReplaceLabels, edits })
+}

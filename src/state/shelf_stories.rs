@@ -1,0 +1,180 @@
+//! Stories of projects: the list of documents, going through them, the labels that they share.
+
+use annotation::Status;
+
+use super::stories::{Kept, find, marked, page, press};
+use super::{
+    Action, AppState, Dialog, DocumentStatus, Effect, Keeping, LabelEdit, Offer, ProjectAction, ShelfAction,
+    ShelfOrder, Step, Tagging,
+};
+
+fn open(state: &mut AppState, names: &[&str]) {
+    let read = |name: &&str| (name.to_string(), formats::open(name, format!("{name} met Bo.").as_bytes()));
+    state.reduce(Action::Open(names.iter().map(read).collect()));
+    state.writes(1);
+}
+
+fn listed(state: &mut AppState, action: ShelfAction) -> Vec<String> {
+    state.reduce(Action::Dialog(Some(Dialog::Shelf)));
+    state.reduce(Action::List(action));
+    state.shelf_rows(0, 100).into_iter().map(|(_, summary)| summary.source.unwrap_or_default()).collect()
+}
+
+fn shown(state: &AppState) -> &str {
+    state.session().and_then(|session| session.document().source.as_deref()).unwrap_or_default()
+}
+
+#[test]
+fn the_list_is_searched_sorted_and_filtered() {
+    let mut state = AppState::default();
+    open(&mut state, &["b 10.txt", "b 9.txt", "A.txt"]);
+    assert_eq!(listed(&mut state, ShelfAction::Find(String::new())), ["b 10.txt", "b 9.txt", "A.txt"]);
+    assert_eq!(listed(&mut state, ShelfAction::Order(ShelfOrder::Title)), ["A.txt", "b 9.txt", "b 10.txt"]);
+    assert_eq!(listed(&mut state, ShelfAction::Find(" B 1".into())), ["b 10.txt"]);
+    state.reduce(Action::List(ShelfAction::Step(Step::Forward)));
+    state.reduce(Action::List(ShelfAction::Toggle));
+    assert_eq!(listed(&mut state, ShelfAction::Status(Some(DocumentStatus::Done))), ["b 10.txt"]);
+    assert_eq!(state.progress(), [2, 0, 1, 0]);
+    state.reduce(Action::List(ShelfAction::Delete));
+    assert_eq!(listed(&mut state, ShelfAction::Status(Some(DocumentStatus::Deleted))), ["b 10.txt"]);
+    assert_eq!(
+        (shown(&state), state.dialog),
+        ("b 9.txt", Some(Dialog::Shelf)),
+        "the shown one is gone, the list stays"
+    );
+    state.reduce(Action::List(ShelfAction::Delete));
+    assert_eq!(state.progress(), [2, 0, 1, 0], "it is back");
+    listed(&mut state, ShelfAction::Status(None));
+    assert_eq!(listed(&mut state, ShelfAction::DeleteListed), [""; 0]);
+    state.reduce(Action::TakeUp(Offer::Restore));
+    assert_eq!(state.progress(), [2, 0, 1, 0]);
+}
+
+#[test]
+fn keys_go_to_the_next_document_and_the_next_that_is_not_done() {
+    let mut state = AppState::default();
+    open(&mut state, &["a.txt", "b.txt", "c.txt"]);
+    press(&mut state, "Alt+PageDown Alt+PageDown Alt+PageDown");
+    assert_eq!(shown(&state), "c.txt");
+    press(&mut state, "Alt+PageUp");
+    assert_eq!(shown(&state), "b.txt");
+    press(&mut state, "Control+Enter");
+    assert_eq!((shown(&state), state.progress()), ("c.txt", [2, 0, 1, 0]));
+    press(&mut state, "Control+Enter");
+    assert_eq!((shown(&state), state.progress()), ("a.txt", [1, 0, 2, 0]), "from the start again");
+    assert!(state.notices.iter().any(|notice| notice.text.ends_with("Still to do: 1")));
+    let serial = state.documents[2].serial;
+    state.reduce(Action::TakeUp(Offer::NotDone(serial)));
+    assert_eq!((shown(&state), state.progress()), ("c.txt", [2, 0, 1, 0]));
+}
+
+#[test]
+fn what_is_done_is_kept_and_goes_out_with_the_file() {
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON")]);
+    let mut kept = Kept::default();
+    kept.write(&mut state);
+    press(&mut state, "Control+Enter");
+    kept.write(&mut state);
+    let again = kept.start();
+    assert!(again.session().unwrap().document().is_done);
+    let json = formats::native::write(again.session().unwrap(), annotation::OffsetUnit::CodePoint);
+    let mut other = AppState::default();
+    other.reduce(Action::Open(vec![("a.json".into(), formats::native::read(json.as_bytes()))]));
+    other.writes(1);
+    assert_eq!(other.progress(), [0, 0, 1, 0]);
+}
+
+#[test]
+fn projects_are_apart_and_an_empty_one_is_forgotten() {
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON")]);
+    let mut kept = Kept::default();
+    kept.write(&mut state);
+    state.reduce(Action::Project(ProjectAction::New));
+    assert_eq!((state.document().is_none(), state.progress()), (true, [0; 4]));
+    state.reduce(Action::Project(ProjectAction::Choose(0)));
+    assert_eq!((shown(&state), state.project_names().len()), ("a.txt", 1));
+    state.reduce(Action::Project(ProjectAction::New));
+    state.reduce(Action::Project(ProjectAction::Name(" Häfen ".into())));
+    state.reduce(Action::Open(vec![("b.txt".into(), formats::open("b.txt", b"Bo"))]));
+    kept.write(&mut state);
+    assert_eq!(state.progress(), [1, 0, 0, 0]);
+    let again = kept.start();
+    assert_eq!(again.project().map(|project| &*project.name), Some("Häfen"));
+    assert_eq!((shown(&again), again.project_names().len()), ("b.txt", 2));
+}
+
+#[test]
+fn the_documents_of_a_project_share_their_labels() {
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON"), ("Bo", "ORG")]);
+    press(&mut state, "n a");
+    open(&mut state, &["b.txt"]);
+    let serial = state.document().unwrap().serial;
+    let all = annotation::TextRange::up_to(13.into());
+    let found = find("b.txt met Bo.", "Bo");
+    let suggestions = vec![annotation::Suggestion { range: found, label: "PERSON", score: None, value: None }];
+    state.reduce(Action::Tagged { document: serial, part: all, suggestions, done: 13.into() });
+    state.reduce(Action::TaggingDone { document: serial });
+    press(&mut state, "n a");
+    let labels = state.session().unwrap().labels().clone();
+    let person = labels.find("PERSON").unwrap();
+    let label = annotation::Label { name: "WHO".into(), ..labels.get(person).clone() };
+    state.reduce(Action::Labels(LabelEdit::Change(person, label)));
+    state.reduce(Action::Labels(LabelEdit::Delete(labels.find("ORG").unwrap())));
+    state.reduce(Action::Show(1));
+    assert_eq!(
+        marked(&state),
+        "[Ana|WHO] met Bo.",
+        "renamed where it was decided, and a suggestion goes with its label"
+    );
+    press(&mut state, "Control+z");
+    assert_eq!(
+        marked(&state).replace('*', ""),
+        "[Ana|PERSON] met [Bo|ORG?].",
+        "that can be undone, and is the project's set then"
+    );
+    open(&mut state, &["c.txt"]);
+    assert!(state.session().unwrap().labels().find("PERSON").is_some());
+    let untouched = state.document().unwrap().serial;
+    state.reduce(Action::TaggingDone { document: untouched });
+    state.reduce(Action::Show(1));
+    state.reduce(Action::Labels(LabelEdit::Replace(annotation::LabelSet::conll())));
+    assert_eq!(marked(&state), "[Ana|PER] met [Bo|ORG?].");
+    state.reduce(Action::Show(untouched));
+    let open = state.document().unwrap();
+    assert_eq!((open.session.labels().len(), open.session.next_undo().is_none()), (4, true), "nothing was done to it");
+    assert!(matches!(open.tagging, Tagging::Running(_)), "it is tagged with these labels");
+    assert_eq!(
+        state.session().unwrap().annotations().counts().keys().filter(|(_, s)| *s != Status::Suggested).count(),
+        0
+    );
+}
+
+#[test]
+fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
+    let mut state = AppState { keeping: Keeping::Saving, ..AppState::default() };
+    let group = crate::exchange::FileGroup {
+        format: String::new(),
+        files: vec!["a.zip".into()],
+        documents: 1000,
+        annotations: 0,
+        unit: String::new(),
+        question: Vec::new(),
+        notes: Vec::new(),
+        note_count: 0,
+    };
+    state.reduce(Action::Import(super::ImportStep::Surveyed(Vec::new(), vec![group])));
+    let mut effects = Vec::new();
+    for number in 0..1000 {
+        let read = formats::open("a.txt", format!("Article {number}").as_bytes());
+        let step = super::ImportStep::Received(format!("{number}.txt"), Box::new(read), 1000);
+        effects.extend(state.reduce(Action::Import(step)));
+        assert_eq!(state.writes(1).len(), 1, "one transaction for each");
+    }
+    assert_eq!((effects, state.document().is_none()), (Vec::new(), true));
+    let effects = state.reduce(Action::Import(super::ImportStep::Done));
+    let tagged = effects.iter().filter(|effect| matches!(effect, Effect::Tag { .. })).count();
+    assert_eq!((tagged, shown(&state), state.documents.len()), (1, "a.txt", 1000));
+    state.kept();
+    assert_eq!((state.documents.len(), state.progress()), (8, [1000, 0, 0, 0]), "what is kept need not stay open");
+    assert_eq!(state.session().unwrap().document().text(), "Article 0");
+}
