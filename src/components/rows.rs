@@ -74,6 +74,9 @@ impl Component for Rows {
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         page::set_length(&self.spacer, "height", ctx.props().count as f64 * ROW);
         page::set_length(&self.rows, "top", self.first as f64 * ROW);
+        if first {
+            self.bring_into_view(ctx.props());
+        }
         if first && self.follow_scrolling() {
             ctx.link().send_message(Scrolled);
         }

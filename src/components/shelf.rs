@@ -180,7 +180,7 @@ fn row(index: usize, summary: &Summary, is_current: bool, is_shown: bool, on_act
         })
     };
     let (annotations, undecided) = (summary.annotations.to_string(), summary.undecided.to_string());
-    let source = summary.source.as_ref().filter(|source| **source != summary.title);
+    let source = summary.source.as_ref().filter(|source| **source != summary.title).cloned().unwrap_or_default();
     let mark = if summary.is_done { STRINGS.mark_not_done } else { STRINGS.mark_done };
     let delete = if is_deleted { STRINGS.bring_back } else { STRINGS.delete };
     let name = fill(STRINGS.shelf_row, &[&summary.title, (STRINGS.document_status)(status), &annotations, &undecided]);
@@ -190,13 +190,11 @@ fn row(index: usize, summary: &Summary, is_current: bool, is_shown: bool, on_act
             onclick={act(ShelfAction::Open)}>
             <span class="progress-sign" title={(STRINGS.document_status)(status)} />
             <span class="document-title" dir="auto">{ &summary.title }</span>
-            if let Some(source) = source { <span class="document-source" dir="auto">{ source }</span> }
-            if summary.edited > 0 { <time>{ files::day(summary.edited) }</time> }
+            <span class="document-source" dir="auto">{ source }</span>
+            <time>{ if summary.edited > 0 { files::day(summary.edited) } else { String::new() } }</time>
             <span class="document-count" title={fill(STRINGS.shelf_open, &[&undecided])}>
                 if summary.annotations > 0 { { format!("{}/{annotations}", summary.annotations - summary.undecided.min(summary.annotations)) } }</span>
-            if !is_deleted {
-                <span class="row-button" title={mark} aria-hidden="true" onclick={act(ShelfAction::Toggle)}>{ icon(CHECK) }</span>
-            }
+            <span class="row-button" title={mark} aria-hidden="true" hidden={is_deleted} onclick={act(ShelfAction::Toggle)}>{ icon(CHECK) }</span>
             <span class="row-button" title={delete} aria-hidden="true" onclick={act(ShelfAction::Delete)}>{ icon(if is_deleted { REDO } else { BIN }) }</span>
         </li>
     }

@@ -153,20 +153,16 @@ fn the_documents_of_a_project_share_their_labels() {
 fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
     let mut state = AppState { keeping: Keeping::Saving, ..AppState::default() };
     let group = crate::exchange::FileGroup {
-        format: String::new(),
         files: vec!["a.zip".into()],
         documents: 1000,
-        annotations: 0,
-        unit: String::new(),
-        question: Vec::new(),
-        notes: Vec::new(),
-        note_count: 0,
+        ..crate::exchange::FileGroup::default()
     };
+    state.reduce(Action::Import(super::ImportStep::Looking));
     state.reduce(Action::Import(super::ImportStep::Surveyed(Vec::new(), vec![group])));
     let mut effects = Vec::new();
     for number in 0..1000 {
         let read = formats::open("a.txt", format!("Article {number}").as_bytes());
-        let step = super::ImportStep::Received(format!("{number}.txt"), Box::new(read), 1000);
+        let step = super::ImportStep::Received(format!("{number}.txt"), Box::new(read));
         effects.extend(state.reduce(Action::Import(step)));
         assert_eq!(state.writes(1).len(), 1, "one transaction for each");
     }

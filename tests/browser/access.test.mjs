@@ -18,6 +18,17 @@ const views = {
   start: async () => {},
   selected: async (page) => { await page.locator('#text mark').nth(3).click(); },
   menu: async (page) => { await drag(page, ' the '); },
+  shelf: async (page) => {
+    await load(page, 'Ana paid $5 million.', 'ana.txt');
+    await page.locator('#text').press('Control+k');
+    await page.locator('#shelf-rows .document').nth(1).waitFor();
+    await settled(page);
+  },
+  clear: async (page) => {
+    await page.locator('#text').press('Control+k');
+    await page.getByRole('button', { name: 'Clear everything…' }).click();
+    await page.locator('#clear-sure').waitFor();
+  },
   paste: async (page) => { await page.locator('#paste').click(); },
   about: async (page) => { await page.getByRole('button', { name: 'About the article' }).click(); },
   import: async (page) => {

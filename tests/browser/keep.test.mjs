@@ -1,17 +1,17 @@
 // Work is kept: through crashes, without a store, without a network, and what is damaged harms nothing else.
 //
-// CRASHES=200 node --test tests/browser/keep.test.mjs makes two hundred crashes in the place of ten; STARTS=50 as many cold
-// starts without a network in the place of three.
+// CRASHES=200 node --test tests/browser/keep.test.mjs makes two hundred crashes in the place of ten, OPERATIONS=1000 a thousand
+// edits in two tabs in the place of sixty, STARTS=50 as many cold starts without a network in the place of three.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { docx, pdf } from './files.mjs';
 import { launch, load, open, quit, serve, settled, tagged } from './harness.mjs';
-import { crashWhileEditing, kept, removeProfile, saved, start, words } from './keeping.mjs';
+import { crashWhileEditing, edit, kept, removeProfile, saved, start, stopAll, words } from './keeping.mjs';
 
 let site;
 before(async () => { site = await serve(); });
-after(async () => { await quit(); await site.close(); });
+after(async () => { await stopAll(); await quit(); await site.close(); });
 
 test('the page that is reloaded is as it was, and what was done can be undone', async () => {
   const { page, finish } = await open(site);
@@ -42,15 +42,21 @@ test('the page that is reloaded is as it was, and what was done can be undone', 
 
 test('crashes at any moment lose nothing that was said to be saved', async () => {
   const runs = Number(process.env.CRASHES ?? 10);
+  let running = await start(site);
   for (let run = 0; run < runs; run++) {
     const how = run % 2 ? 'SIGKILL' : 'Page.crash';
-    const { acknowledged, begun, found, quotes } = await crashWhileEditing(site, how, 300 + Math.random() * 2500);
+    const { again, begun, acknowledged, found, quotes, isWhole, documents } = await crashWhileEditing(site, running, how, 100 + Math.random() * 1500);
+    running = again;
     const said = `run ${run}, ${how}: begun ${begun}, acknowledged ${acknowledged}, found ${found}`;
     assert.ok(found >= acknowledged, `an acknowledged edit is lost: ${said}`);
     assert.ok(found >= begun - 1, `more than one edit is lost: ${said}`);
     assert.deepEqual(quotes, words.slice(0, found), said);
+    assert.ok(isWhole, said);
+    assert.equal(documents, run + 2, 'the sample and one article of each run');
     if (runs > 10) console.log(said);
   }
+  await running.context.close();
+  await removeProfile(running.profile);
 });
 
 test('a store that the browser refuses, or that does not answer, is said within a second, and one goes on', async () => {
@@ -150,6 +156,56 @@ test('of two tabs one writes and the other follows, until it takes over', async 
   await finish();
 });
 
+test('edits in two tabs, taken over again and again and with a crash, lose nothing', async () => {
+  // OPERATIONS=1000 makes a thousand.
+  const all = Number(process.env.OPERATIONS ?? 60);
+  const running = await start(site);
+  const { context, page } = running;
+  await load(page, words.join(' '), 'words.txt');
+  await saved(page);
+  const tabs = [{ page, session: running.session }, await running.show()];
+  const state = (tab) => tab.page.evaluate(() => window.postil.export());
+  const [equal, taken] = [[], []];
+  let [count, writer, edited] = [0, 0, undefined];
+  while (count < all) {
+    const tab = tabs[writer];
+    await tab.page.bringToFront();
+    // Some edits, some of them taken back: each when the one before is said to be saved.
+    for (let burst = 0; burst < 10 && count < all; burst++, count++) {
+      if (burst % 5 === 4) {
+        await tab.page.locator('#text').press('Control+z');
+        await saved(tab.page);
+      } else await edit(tab.page);
+    }
+    edited = await state(tab);
+    const began = performance.now();
+    const other = tabs[1 - writer];
+    await other.page.waitForFunction((edited) => window.postil.export() === edited, edited, { polling: 10, timeout: 5000 });
+    equal.push(performance.now() - began);
+    const over = performance.now();
+    if (count * 2 >= all && count * 2 < all + 20) {
+      // The tab that writes dies: the other one writes without being asked to.
+      tab.session.send('Page.crash').catch(() => {});
+      await other.page.locator('.notice', { hasText: 'is being edited in another tab' }).waitFor({ state: 'detached', timeout: 5000 });
+      taken.push(performance.now() - over);
+      tab.page.close().catch(() => {});
+      tabs[writer] = await running.show();
+    } else {
+      await other.page.bringToFront();
+      await other.page.getByRole('button', { name: 'Edit here' }).click();
+      await other.page.locator('.notice', { hasText: 'is being edited in another tab' }).waitFor({ state: 'detached', timeout: 5000 });
+      taken.push(performance.now() - over);
+    }
+    assert.equal(await state(other), edited, `after ${count} edits`);
+    writer = 1 - writer;
+  }
+  console.log(`views equal after at most ${Math.max(...equal).toFixed(0)} ms, taken over after at most ${Math.max(...taken).toFixed(0)} ms`);
+  const left = await running.show();
+  assert.equal(await state(left), edited, 'what a new tab reads');
+  await context.close();
+  await removeProfile(running.profile);
+});
+
 test('a newer store is not written to', async () => {
   const { page, finish } = await open(site, { allow: [/404/] });
   await saved(page);
@@ -167,6 +223,39 @@ test('a newer store is not written to', async () => {
   await page.keyboard.press('x');
   await settled(page);
   assert.equal(await kept(page, 'all'), before);
+  await finish();
+});
+
+test('a store of the version before is taken over', async () => {
+  const { page, finish } = await open(site, { allow: [/404/] });
+  await page.locator('#text mark').first().click();
+  await page.keyboard.press('x');
+  await saved(page);
+  const before = await page.evaluate(() => window.postil.export());
+  await page.goto(`${site.url}manifest.webmanifest`).catch(() => {});
+  await page.evaluate(async () => {
+    const settled = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
+    const tables = ['documents', 'texts', 'log', 'snapshots', 'broken log', 'broken snapshots'];
+    const now = await settled(indexedDB.open('postil'));
+    const all = await Promise.all(tables.map(async (name) => {
+      const store = now.transaction(name).objectStore(name);
+      return Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
+    }));
+    now.close();
+    await settled(indexedDB.deleteDatabase('postil'));
+    const request = indexedDB.open('postil', 1);
+    request.onupgradeneeded = () => tables.forEach((name) => request.result.createObjectStore(name));
+    const older = await settled(request);
+    const transaction = older.transaction(tables, 'readwrite');
+    tables.forEach((name, index) => all[index][0].forEach((key, at) => transaction.objectStore(name).put(all[index][1][at], key)));
+    await new Promise((resolve) => { transaction.oncomplete = resolve; });
+    older.close();
+  });
+  await page.goto(site.url);
+  await page.waitForFunction(() => window.postil);
+  await tagged(page);
+  await saved(page);
+  assert.equal(await page.evaluate(() => window.postil.export()), before);
   await finish();
 });
 
@@ -193,29 +282,31 @@ test('a program that stops says so, and what is kept is downloaded without it', 
 });
 
 test('the page starts with no network, its modules and the names included', async () => {
+  const here = await serve();
+  let running = await start(here);
+  await running.page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+  await saved(running.page);
+  let before = await running.page.evaluate(() => window.postil.export());
+  await here.close();
   for (let run = 0; run < Number(process.env.STARTS ?? 3); run++) {
-    const here = await serve();
-    const { context, page, profile } = await start(here);
-    await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
-    await saved(page);
-    const before = await page.evaluate(() => window.postil.export());
-    await context.close();
-    await here.close();
-    const again = await start(here, profile);
-    assert.equal(await again.page.evaluate(() => window.postil.export()), before);
-    await load(again.page, 'Ana Lima of Harrow Marine met Bo Chen in Paris.');
-    await again.page.locator('#text mark', { hasText: 'Paris' }).waitFor(); // names are tagged
+    await running.context.close();
+    running = await start(here, running.profile);
+    assert.equal(await running.page.evaluate(() => window.postil.export()), before, `cold start ${run}`);
+    await load(running.page, 'Ana Lima of Harrow Marine met Bo Chen in Paris.');
+    await running.page.locator('#text mark', { hasText: 'Paris' }).waitFor(); // names are tagged
     const spacy = JSON.stringify({ text: 'Cy in Rome', ents: [{ start: 0, end: 2, label: 'PERSON' }] });
-    await again.page.locator('#files').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(spacy) });
-    await again.page.getByRole('dialog', { name: 'Open files' }).getByRole('button', { name: /^Open/ }).click();
-    await again.page.waitForFunction(() => document.getElementById('text').textContent.includes('Cy in Rome'));
+    await running.page.locator('#files').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(spacy) });
+    await running.page.getByRole('dialog', { name: 'Open files' }).getByRole('button', { name: /^Open/ }).click();
+    await running.page.waitForFunction(() => document.getElementById('text').textContent.includes('Cy in Rome'));
     for (const [name, buffer] of [['print.pdf', pdf([['On paper', 'Ana went to Oslo.']])], ['word.docx', docx()]]) {
-      await again.page.locator('#files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-      await again.page.waitForFunction((title) => document.querySelector('#text .title')?.textContent.includes(title), name === 'word.docx' ? 'The tide' : 'On paper');
+      await running.page.locator('#files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+      await running.page.waitForFunction((title) => document.querySelector('#text .title')?.textContent.includes(title), name === 'word.docx' ? 'The tide' : 'On paper');
     }
-    await again.context.close();
-    await removeProfile(profile);
+    await saved(running.page);
+    before = await running.page.evaluate(() => window.postil.export());
   }
+  await running.context.close();
+  await removeProfile(running.profile);
 });
 
 test('a new version waits until it is asked for, whole, and keeps the work', async () => {

@@ -21,11 +21,27 @@ export async function shown(page) {
 const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--remote-debugging-port=0', 'about:blank'];
 
+// Browsers that were started and not closed, with their profiles.
+const started = new Map();
+
+// Ends what a test that failed has left: without it node would wait for ever.
+export async function stopAll() {
+  for (const [program, profile] of started) {
+    if (program.exitCode === null && program.signalCode === null) {
+      const gone = new Promise((resolve) => program.once('exit', resolve));
+      process.kill(-program.pid, 'SIGKILL');
+      await gone;
+    }
+    await removeProfile(profile);
+  }
+}
+
 // Starts a browser with a profile on disk and opens the page in it.
 export async function start(site, profile) {
   profile ??= await mkdtemp(join(tmpdir(), 'postil-profile-'));
   await rm(join(profile, 'DevToolsActivePort'), { force: true });
   const program = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [`--user-data-dir=${profile}`, ...flags], { stdio: 'ignore', detached: true });
+  started.set(program, profile);
   let port;
   while (!port) {
     await sleep(50);
@@ -33,15 +49,21 @@ export async function start(site, profile) {
   }
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const context = browser.contexts()[0];
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await page.goto(site.url);
-  await shown(page);
+  // A page of its own, as in a new tab.
+  const show = async () => {
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await page.goto(site.url);
+    await shown(page);
+    return { page, session };
+  };
+  const { page, session } = await show();
   const gone = new Promise((resolve) => program.once('exit', resolve));
-  const kill = async () => { process.kill(-program.pid, 'SIGKILL'); await gone; await browser.close().catch(() => {}); };
+  const forget = async () => { await gone; await browser.close().catch(() => {}); started.delete(program); };
+  const kill = async () => { process.kill(-program.pid, 'SIGKILL'); await forget(); };
   // Closed as a person does it, so that all is on the disk.
-  const close = async () => { await (await browser.newBrowserCDPSession()).send('Browser.close').catch(() => {}); await gone; };
-  return { page, context: { close }, session, profile, kill };
+  const close = async () => { await (await browser.newBrowserCDPSession()).send('Browser.close').catch(() => {}); await forget(); };
+  return { page, context: { close }, session, profile, kill, show };
 }
 
 export const removeProfile = (profile) => rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -70,10 +92,11 @@ export const edit = (page) => page.evaluate(() => new Promise((resolve) => {
   doIt();
 }));
 
-// Edits up to twenty times a second, each edit when the one before is said to be saved, and crashes at some moment; then
-// looks at what is there.
-export async function crashWhileEditing(site, how, after) {
-  const { page, session, profile, kill } = await start(site);
+// Edits up to twenty times a second, each edit when the one before is said to be saved, and crashes after some time; then
+// looks at what is there. Takes and gives a browser as `start` gives it: after a SIGKILL it is another one with the same
+// profile, after a Page.crash the same one with another page.
+export async function crashWhileEditing(site, running, how, after) {
+  const { page, session } = running;
   await load(page, words.join(' '), 'words.txt');
   await saved(page);
   let [begun, acknowledged] = [0, 0];
@@ -107,18 +130,25 @@ export async function crashWhileEditing(site, how, after) {
     }, 5);
   });
   await sleep(after);
-  if (how === 'SIGKILL') await kill();
-  else {
+  let again;
+  if (how === 'SIGKILL') {
+    await running.kill();
+    again = await start(site, running.profile);
+  } else {
     session.send('Page.crash').catch(() => {}); // never answered
-    await sleep(300);
-    await kill();
+    await sleep(100);
+    page.close().catch(() => {});
+    again = { ...running, ...await running.show() };
   }
-  const again = await start(site, profile);
-  const json = await again.page.evaluate(() => window.postil.export());
-  const human = JSON.parse(json).annotations.filter(({ origin }) => origin.by === 'human');
-  await again.context.close();
-  await removeProfile(profile);
-  return { begun, acknowledged, found: human.length, quotes: human.map(({ quote }) => quote) };
+  const { annotations, text, texts } = await again.page.evaluate(() => {
+    const { annotations, document: { text } } = JSON.parse(window.postil.export({ offsetUnit: 'utf16' }));
+    return { annotations, text, texts: document.getElementById('shelf').textContent };
+  });
+  const human = annotations.filter(({ origin }) => origin.by === 'human');
+  // What holds of every state: ranges lie on the text and say what is there, and no id is there twice.
+  const isWhole = annotations.every(({ start, end, quote }) => start < end && text.slice(start, end) === quote)
+    && new Set(annotations.map(({ id }) => id)).size === annotations.length;
+  return { again, begun, acknowledged, found: human.length, quotes: human.map(({ quote }) => quote), isWhole, documents: Number(texts.split('/')[1]) };
 }
 
 // Changes the last value that a table has for a document; without a change, deletes its values. `all` gives everything there is.

@@ -25,6 +25,10 @@ for (const colorScheme of ['light', 'dark']) {
     }
     await page.locator('#export').click();
     await shot('export');
+    await page.keyboard.press('Escape');
+    await page.locator('#text').press('Control+k');
+    await page.locator('#shelf-rows .document').first().waitFor();
+    await shot('shelf');
     await finish();
   }
 }

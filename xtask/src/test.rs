@@ -32,7 +32,7 @@ pub fn test() -> Result<()> {
     run(Command::new("node")
         .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
         .args(
-            ["keep", "access", "trust", "job", "pane", "commands", "formats", "articles"]
+            ["keep", "keep_projects", "access", "trust", "job", "pane", "commands", "formats", "articles"]
                 .map(|name| tests.join(name).with_extension("test.mjs")),
         )
         .env("CHROMIUM", &browser)

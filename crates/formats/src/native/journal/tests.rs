@@ -208,14 +208,22 @@ proptest! {
         prop_assert_eq!((reopened.next, reopened.lost), (kept.stored.log.len() as u32, 0));
     }
 
+}
+
+proptest! {
+    // A thousand damaged stores; more if asked for.
+    #![proptest_config(ProptestConfig { cases: crate::tests::cases().cases.max(1000), ..crate::tests::cases() })]
+
     #[test]
-    fn a_damaged_store_opens_without_a_panic(
+    fn a_damaged_store_opens_as_it_was_once(
         numbers in prop::collection::vec(any::<u32>(), 1..30),
         damages in prop::collection::vec((any::<u32>(), any::<u32>()), 1..4),
     ) {
         let mut kept = Kept::new();
+        let mut states = vec![annotations(&kept.session)];
         for number in numbers {
             kept.random(number);
+            states.push(annotations(&kept.session));
         }
         for (how, place) in damages {
             damage(&mut kept.stored, how, place);
@@ -224,10 +232,19 @@ proptest! {
             for annotation in reopened.session.annotations().iter() {
                 prop_assert!(!reopened.session.document().slice(annotation.range).is_empty());
             }
+            // Without a snapshot, or after the tagger began, suggestions are found again.
+            if reopened.is_tagged && reopened.session.document().text() == TEXT {
+                prop_assert!(states.contains(&annotations(&reopened.session)), "a state that never was");
+            }
             while reopened.session.undo().is_some() {}
             while reopened.session.redo().is_some() {}
         }
     }
+}
+
+/// What a document's annotations and labels are.
+fn annotations(session: &Session) -> (Vec<Annotation>, LabelSet) {
+    (session.annotations().iter().cloned().collect(), session.labels().clone())
 }
 
 /// Flips, cuts, takes away, moves or doubles one value.
