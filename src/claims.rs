@@ -63,8 +63,16 @@ impl Store {
             let store = self.clone();
             spawn_local(async move {
                 store.claim(number, Patience::No).await;
+                // It may have been closed meanwhile, as one of many that came at once.
+                if !store.is_open(number) {
+                    store.claims().claims.borrow_mut().remove(&number);
+                }
             });
         }
+    }
+
+    fn is_open(&self, number: u32) -> bool {
+        self.read(|state| state.documents.iter().any(|open| open.serial == number))
     }
 
     /// Tells the other tabs what was written.
@@ -134,9 +142,8 @@ impl Store {
         spawn_local(async move {
             let lost = store.clone();
             let Some(lock) = lock(number, Patience::Endless, move || lost.follow(number)).await else { return };
-            let is_open = store.read(|state| state.documents.iter().any(|open| open.serial == number));
             // Taken over meanwhile, or closed: whoever waits next has it.
-            if !is_open || store.leads(number) {
+            if !store.is_open(number) || store.leads(number) {
                 return;
             }
             store.claims().claims.borrow_mut().entry(number).or_default().lock = Some(lock);
@@ -148,8 +155,7 @@ impl Store {
         let store = self.clone();
         match news {
             News::Changed(number) => {
-                let is_open = self.read(|state| state.documents.iter().any(|open| open.serial == number));
-                if is_open && !self.leads(number) {
+                if self.is_open(number) && !self.leads(number) {
                     spawn_local(async move { store.read_again(number, false).await });
                 }
             }
