@@ -121,6 +121,9 @@ impl Shelf<'_> {
                 { for DocumentStatus::ALL.into_iter().filter_map(one) }
                 <span class="gap" />
                 <button type="button" class="tool" disabled={counts[..3].iter().sum::<usize>() == 0} onclick={export}>{ STRINGS.export_project }</button>
+                if self.state.can_restore() {
+                    <button type="button" class="tool" id="restore" onclick={self.on_list(|_: MouseEvent| ShelfAction::Restore)}>{ STRINGS.undo_delete }</button>
+                }
                 <button type="button" class="tool" id="delete-listed" disabled={!can_delete} onclick={delete}>{ STRINGS.delete_listed }</button>
             </div>
         }

@@ -3,9 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{
-    ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon,
-};
+use super::icon::{ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
 use crate::state::{Action, Dialog, Keeping, SearchAction, Theme};

@@ -180,6 +180,7 @@ impl AppState {
     pub(super) fn bring_back(&mut self, numbers: &[u32]) -> Vec<Effect> {
         self.notices.retain(|notice| notice.offer != Some(Offer::Restore));
         self.mark_deleted(numbers, false);
+        self.deleted.0.retain(|number| !numbers.contains(number));
         let is_back = |open: &mut OpenDocument| numbers.contains(&open.serial);
         for mut open in self.deleted.1.extract_if(.., is_back).collect::<Vec<_>>() {
             if open.tagging != Tagging::Done {

@@ -97,6 +97,8 @@ pub enum ShelfAction {
     Delete,
     /// Delete all that are listed.
     DeleteListed,
+    /// Bring back what was deleted last.
+    Restore,
 }
 
 /// How names are compared without regard to case: a function that is handed in, for the browser has the tables.
@@ -133,6 +135,11 @@ impl AppState {
         recent.into_iter().map(|(_, (serial, summary))| (*serial, summary.title.clone())).collect()
     }
 
+    /// Whether there is a deletion to undo.
+    pub fn can_restore(&self) -> bool {
+        !self.deleted.0.is_empty()
+    }
+
     /// Rows of the list, as far as there are so many from `first` on: numbers and summaries.
     pub fn shelf_rows(&self, first: usize, count: usize) -> Vec<(u32, Summary)> {
         let rows = self.shelf_list.rows.iter().skip(first).take(count);
@@ -165,6 +172,10 @@ impl AppState {
                     Some(serial) => self.delete_documents(&[serial]),
                     None => Vec::new(),
                 };
+            }
+            ShelfAction::Restore => {
+                let deleted = std::mem::take(&mut self.deleted.0);
+                return self.bring_back(&deleted);
             }
             ShelfAction::DeleteListed => {
                 let listed = list.rows.clone();
