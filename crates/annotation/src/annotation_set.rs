@@ -5,7 +5,7 @@
 //! sets: a balancing act" (1993), with the parameters of Haskell's `Data.Map`.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
@@ -25,9 +25,12 @@ pub struct AnnotationSet {
 
 type Tree = Option<Box<Node>>;
 
+/// Ids of annotations.
+pub type AnnotationIds = HashSet<AnnotationId, BuildHasherDefault<IdHasher>>;
+
 /// Spreads ids, which are mostly counted up from 1; quicker than the hasher of the standard library.
 #[derive(Debug, Clone, Default)]
-struct IdHasher(u64);
+pub struct IdHasher(u64);
 
 impl Hasher for IdHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -40,7 +43,7 @@ impl Hasher for IdHasher {
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        self.0.rotate_left(26) // the high bits are well mixed, and tables look at the low ones
     }
 }
 

@@ -207,7 +207,7 @@ fn read(file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadErro
         let mut draft = Draft::new(record.id(file, is_only), row.text.0, record.line, Unit::Utf16);
         Meta { id: row.id, title: row.title, source: row.source, language: row.language }.describe(&mut draft);
         let entities = row.label.good("label", record.line, importer);
-        draft.spans.extend(entities.into_iter().map(|(index, entity)| entity.span(index)));
+        draft.spans.extend(entities.map(|(index, entity)| entity.span(index)));
         for (field, kept) in [("relations", row.relations), ("Comments", row.comments)] {
             if kept.0.is_some_and(|json| json != "[]") {
                 importer.warn(record.line, field, "not supported; left out");

@@ -87,7 +87,7 @@ impl Format for Html {
 
 fn page(document: &Document, text: &str) -> String {
     let mut title = String::new();
-    if document.title != Document::first_line(document.text()) {
+    if *document.title != *Document::first_line(document.text()) {
         title.push_str("<title>");
         push_escaped(&mut title, &document.title);
         title.push_str("</title>\n");

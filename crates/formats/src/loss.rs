@@ -113,7 +113,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         parts.iter().filter(|(part, is_there)| *is_there && !keeps(*part)).map(|(part, _)| *part).collect()
     };
     let lost = [
-        (Part::Title, document.title != Document::first_line(document.text())),
+        (Part::Title, *document.title != *Document::first_line(document.text())),
         (Part::Source, document.source.is_some()),
         (Part::Language, document.language.is_some()),
         (Part::ReferenceDate, document.reference_date.is_some()),
@@ -123,7 +123,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
     if !parts.is_empty() {
         losses.push(Loss::of_document(document, What::Without(parts)));
     }
-    if !keeps(Part::LabelDefinitions) {
+    if !keeps(Part::LabelDefinitions) && *session.labels() != *crate::import::DEFAULTS {
         let used = session.annotations().counts();
         for (id, label) in session.labels().iter() {
             let is_used = used.keys().any(|(used, _)| *used == id);

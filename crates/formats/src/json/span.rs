@@ -187,19 +187,24 @@ impl<'de: 'a, 'a, S: Deserialize<'a>> Deserialize<'de> for SpanList<'a, S> {
 
 impl<'a, S: Deserialize<'a>> SpanList<'a, S> {
     /// The elements that can be read, with their places; the others become warnings.
-    pub(crate) fn good(self, list: &'static str, line: usize, importer: &mut Importer<'_>) -> Vec<(usize, S)> {
-        let raw = match self {
-            SpanList::Good(spans) => return spans.into_iter().enumerate().collect(),
-            SpanList::Damaged(raw) => raw,
+    pub(crate) fn good(
+        self,
+        list: &'static str,
+        line: usize,
+        importer: &mut Importer<'_>,
+    ) -> impl Iterator<Item = (usize, S)> + use<'a, S> {
+        let (good, damaged) = match self {
+            SpanList::Good(spans) => (spans, Vec::new()),
+            SpanList::Damaged(raw) => (Vec::new(), raw),
         };
-        let mut good = Vec::with_capacity(raw.len());
-        for (index, raw) in raw.into_iter().enumerate() {
+        let mut read = Vec::new();
+        for (index, raw) in damaged.into_iter().enumerate() {
             match serde_json::from_str(raw.get()) {
-                Ok(span) => good.push((index, span)),
+                Ok(span) => read.push((index, span)),
                 Err(error) => importer.warn(line, format!("{list}[{index}]"), format!("{}; left out", cause(&error))),
             }
         }
-        good
+        good.into_iter().enumerate().chain(read)
     }
 }
 
@@ -207,6 +212,6 @@ impl<'a> SpanList<'a, SpanRecord<'a>> {
     /// Adds the annotations to a document.
     pub(crate) fn add(self, list: &'static str, importer: &mut Importer<'_>, draft: &mut Draft<'a>) {
         let good = self.good(list, draft.line, importer);
-        draft.spans.extend(good.into_iter().map(|(index, record)| record.span((list, index))));
+        draft.spans.extend(good.map(|(index, record)| record.span((list, index))));
     }
 }

@@ -7,15 +7,17 @@
 
 mod record;
 mod read;
+mod check;
 mod write;
 mod format;
 pub mod journal;
 mod summary;
 mod kept;
 
+pub use check::{read_value, value_from_json};
 pub use format::{Native, NativeLines};
 pub use kept::Kept;
-pub use read::{read, read_value, value_from_json};
+pub use read::read;
 pub use record::ValueRecord;
 pub use summary::{Summary, read_summary, write_summary};
 pub use write::{value_record, value_to_json, write, write_line};

@@ -97,7 +97,7 @@ fn write_record(out: &mut String, session: &Session, ents: &[&Annotation]) {
         write_extras(&mut object, annotation);
         object.end();
     });
-    match document.title == Document::first_line(document.text()) {
+    match *document.title == *Document::first_line(document.text()) {
         true => object.field("title").push_str("null"),
         false => push_text(object.field("title"), &document.title),
     }

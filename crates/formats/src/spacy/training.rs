@@ -123,11 +123,11 @@ fn read_tuple(importer: &mut Importer<'_>, file: &File<'_>, record: Record<'_>, 
             };
             let entities = labels.entities.good("entities", record.line, importer);
             draft.spans.extend(
-                entities.into_iter().map(|(index, Triple(start, end, label))| span(index, start, end, label.0)),
+                entities.map(|(index, Triple(start, end, label))| span(index, start, end, label.0)),
             );
             for (_, group) in labels.spans {
                 let group = group.good("spans", record.line, importer);
-                let spans = group.into_iter().map(|(index, quadruple)| match quadruple {
+                let spans = group.map(|(index, quadruple)| match quadruple {
                     Quadruple::WithKnowledgeBase(start, end, label, _) | Quadruple::Without(start, end, label) => {
                         span(index, start, end, label.0)
                     }
