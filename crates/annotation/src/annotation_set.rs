@@ -236,7 +236,18 @@ impl AnnotationSet {
             if set.ranges.insert(annotation.id, annotation.range).is_some() {
                 return Err(annotation.id);
             }
-            *set.counts.entry((annotation.label, annotation.status)).or_default() += 1;
+        }
+        // Most labels have small ids: those are counted in a table.
+        let mut table = [[0; Status::ALL.len()]; 64];
+        for annotation in &annotations {
+            match table.get_mut(usize::from(annotation.label.0)) {
+                Some(counts) => counts[annotation.status as usize] += 1,
+                None => *set.counts.entry((annotation.label, annotation.status)).or_default() += 1,
+            }
+        }
+        for (label, counts) in (0..).map(LabelId).zip(table) {
+            let by_status = Status::ALL.into_iter().map(|status| ((label, status), counts[status as usize]));
+            set.counts.extend(by_status.filter(|(_, count)| *count > 0));
         }
         let count = annotations.len();
         set.root = build(&mut annotations.into_iter(), count);

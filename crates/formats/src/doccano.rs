@@ -14,7 +14,8 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
-    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_number, push_text, records, write_extras, write_meta,
+    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_number, push_text, read_record, records, write_extras,
+    write_meta,
 };
 use crate::loss::written;
 use crate::unit::Positions;
@@ -200,7 +201,7 @@ impl Format for DoccanoObjects {
 fn read(file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
     let mut importer = Importer::new(file.name, options);
     records(file, &mut importer, |importer, record, is_only| {
-        let row: Row<'_> = match serde_json::from_str(record.json) {
+        let row: Row<'_> = match read_record(record.json) {
             Ok(row) => row,
             Err(error) => return record.refuse(importer, &error),
         };

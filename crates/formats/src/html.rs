@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use annotation::{Annotation, Document, Session, TextRange};
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::inline::weave;
 use crate::json::{FeatureRecord, Object, line_at, write_extras};

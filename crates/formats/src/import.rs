@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use annotation::{
-    Annotation, AnnotationId, AnnotationIds, Colour, Document, Label, LabelId, LabelKind, LabelSet, Origin, Score, Session, Software,
-    Status, TextRange,
+    Annotation, AnnotationId, AnnotationIds, Colour, Document, Label, LabelId, LabelKind, LabelSet, Origin, Score,
+    Session, Software, Status, TextRange,
 };
 
 pub(crate) use draft::{Draft, Extras, Span, Trust};

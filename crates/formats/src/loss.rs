@@ -1,8 +1,9 @@
 //! What an export could not hold: every loss names the annotation, its place, and what happens to it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use annotation::{Annotation, AnnotationId, Document, LabelSet, OffsetUnit, Origin, Session, Status, TextRange};
+use annotation::{Annotation, AnnotationId, Document, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, TextRange};
 
 use crate::{Info, Part};
 
@@ -124,10 +125,9 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         losses.push(Loss::of_document(document, What::Without(parts)));
     }
     if !keeps(Part::LabelDefinitions) && *session.labels() != *crate::import::DEFAULTS {
-        let used = session.annotations().counts();
+        let used: BTreeSet<LabelId> = session.annotations().counts().keys().map(|(label, _)| *label).collect();
         for (id, label) in session.labels().iter() {
-            let is_used = used.keys().any(|(used, _)| *used == id);
-            if is_used && *label != crate::import::new_label(&label.name, usize::from(id.0)) {
+            if used.contains(&id) && *label != crate::import::new_label(&label.name, usize::from(id.0)) {
                 losses.push(Loss::of_document(document, What::Label(label.name.clone())));
             }
         }

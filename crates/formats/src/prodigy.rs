@@ -15,7 +15,9 @@ use annotation::{Session, Status};
 use serde::Deserialize;
 
 use crate::import::{Draft, Importer};
-use crate::json::{Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, records, write_extras, write_meta};
+use crate::json::{
+    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, read_record, records, write_extras, write_meta,
+};
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
 use crate::{
@@ -83,7 +85,7 @@ impl Format for Prodigy {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let task: Task<'_> = match serde_json::from_str(record.json) {
+            let task: Task<'_> = match read_record(record.json) {
                 Ok(task) => task,
                 Err(error) => return record.refuse(importer, &error),
             };

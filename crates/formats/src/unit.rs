@@ -125,7 +125,8 @@ impl<'d> Positions<'d> {
         let bytes = text.as_bytes();
         while count < offset && at < bytes.len() {
             // Where eight bytes are ASCII they are eight units.
-            if let Some(eight) = bytes[at..].first_chunk::<8>().filter(|eight| count + 8 <= offset && eight.is_ascii()) {
+            if let Some(eight) = bytes[at..].first_chunk::<8>().filter(|eight| count + 8 <= offset && eight.is_ascii())
+            {
                 (at, count) = (at + eight.len(), count + 8);
                 continue;
             }

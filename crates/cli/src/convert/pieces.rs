@@ -23,7 +23,9 @@ pub fn has_line_records(piece: &[u8]) -> bool {
     let is_record = |line: &[u8]| serde_json::from_slice::<&serde_json::value::RawValue>(line).is_ok();
     match (lines.next(), lines.next()) {
         (Some(first), _) if first.starts_with(b"[") => false,
-        (Some(first), second) => is_record(first) || second.is_some_and(|line| line.starts_with(b"{") && is_record(line)),
+        (Some(first), second) => {
+            is_record(first) || second.is_some_and(|line| line.starts_with(b"{") && is_record(line))
+        }
         (None, _) => false,
     }
 }

@@ -67,14 +67,21 @@ pub(crate) fn records<'a>(
     if !is_piece && (!is_value(first) || trimmed.starts_with('[') && trimmed.len() <= first.len() + 1) {
         let read = sequence(trimmed.strip_prefix('[').unwrap_or(trimmed), line, importer, &mut read);
         // Of JSON Lines the first may be damaged, as any other.
-        if read.is_ok() || trimmed.starts_with('[') || !trimmed[first.len()..].split('\n').any(|line| line.starts_with('{') && is_value(line)) {
+        if read.is_ok()
+            || trimmed.starts_with('[')
+            || !trimmed[first.len()..].split('\n').any(|line| line.starts_with('{') && is_value(line))
+        {
             return read;
         }
     }
     let is_only = !is_piece && trimmed[first.len()..].trim().is_empty();
-    for (index, json) in trimmed.split('\n').enumerate() {
-        if !json.trim().is_empty() {
-            read(importer, Record { line: line + index, index, is_line: true, json: json.trim() }, is_only);
+    let ends = memchr::memchr_iter(b'\n', trimmed.as_bytes()).chain([trimmed.len()]);
+    let mut start = 0;
+    for (index, end) in ends.enumerate() {
+        let json = trimmed[start..end].trim();
+        start = end + 1;
+        if !json.is_empty() {
+            read(importer, Record { line: line + index, index, is_line: true, json }, is_only);
         }
     }
     Ok(())
@@ -154,7 +161,7 @@ fn newlines(text: &str) -> usize {
 }
 
 fn newlines_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte == b'\n').count()
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// The line of a byte, from 1.

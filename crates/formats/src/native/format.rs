@@ -5,7 +5,7 @@ use annotation::{OffsetUnit, Session};
 use super::read::{Known, read_file};
 use super::write::write_lines;
 use super::{read, write};
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::Importer;
 use crate::json::records;
 use crate::{

@@ -296,7 +296,9 @@ impl EntryReader<'_> {
 
     fn annotation(&mut self, record: AnnotationRecord<'_>) -> Option<Annotation> {
         let label = LabelId(record.label.parse().ok()?);
-        let annotation = Reader::new("", OffsetUnit::Utf8Byte).annotation(self.document, &mut self.positions, record, At::default()).ok()?;
+        let annotation = Reader::new("", OffsetUnit::Utf8Byte)
+            .annotation(self.document, &mut self.positions, record, At::default())
+            .ok()?;
         Some(Annotation { label, ..annotation })
     }
 }

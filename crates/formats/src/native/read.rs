@@ -123,11 +123,7 @@ pub(super) fn read_file(json: &str, apart: Option<Apart<'_>>, known: &mut Known)
 }
 
 /// The labels of a file, under these ids if there are as many; and whether nothing was wrong with them.
-fn read_labels(
-    reader: &mut Reader<'_>,
-    raw: &RawValue,
-    ids: Option<&[LabelId]>,
-) -> Result<(Labels, bool), ReadError> {
+fn read_labels(reader: &mut Reader<'_>, raw: &RawValue, ids: Option<&[LabelId]>) -> Result<(Labels, bool), ReadError> {
     let records: Vec<LabelRecord<'_>> = serde_json::from_str(raw.get()).map_err(|error| {
         let line = reader.line_of(raw.get()) + error.line().saturating_sub(1);
         ReadError::Field { line, message: format!("labels: {}", cause(&error)) }

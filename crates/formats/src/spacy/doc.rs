@@ -18,7 +18,7 @@ use annotation::{Annotation, Document, Session, Status, TextRange};
 use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
-use crate::json::{Kept, Object, Offset, SpanList, SpanRecord, Text, records, write_extras};
+use crate::json::{Kept, Object, Offset, SpanList, SpanRecord, Text, read_record, records, write_extras};
 use crate::tokens::{Edges, with_spaces, without_outer_space, words};
 use crate::unit::Positions;
 use crate::{
@@ -82,7 +82,7 @@ impl Format for SpacyDoc {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let doc: DocRecord<'_> = match serde_json::from_str(record.json) {
+            let doc: DocRecord<'_> = match read_record(record.json) {
                 Ok(doc) => doc,
                 Err(error) => return record.refuse(importer, &error),
             };
