@@ -114,11 +114,12 @@ impl Component for App {
             Message::Dropping(true)
         });
         let ondragleave = link.callback(|event: DragEvent| Message::Dropping(event.related_target().is_some()));
-        let on_files = self.on_files.clone();
+        let dispatch = self.dispatch.clone();
         let ondrop = link.callback(move |event: DragEvent| {
             event.prevent_default();
-            if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
-                on_files.emit(files);
+            if let Some(dropped) = event.data_transfer().map(|data| files::Dropped::of(&data)) {
+                let dispatch = dispatch.clone();
+                spawn_local(async move { hand_on(&dispatch, Action::Look, dropped.read().await) });
             }
             Message::Dropping(false)
         });
@@ -316,21 +317,27 @@ fn opposite(arrow: &str) -> &'static str {
     if arrow == "ArrowLeft" { "ArrowRight" } else { "ArrowLeft" }
 }
 
-/// Reads files that were chosen or dropped, and does something with them.
+/// Reads files that were chosen, and does something with them.
 fn opener(dispatch: Callback<Action>, then: fn(Vec<files::NamedBytes>) -> Action) -> Callback<FileList> {
     Callback::from(move |list: FileList| {
         let dispatch = dispatch.clone();
-        spawn_local(async move {
-            let (read, too_large) = files::read(list).await;
-            for name in too_large {
-                let said = fill(STRINGS.file_too_large, &[&name]);
-                dispatch.emit(Action::Notify(Notice::new(NoticeKind::Error, said)));
-            }
-            if !read.is_empty() {
-                dispatch.emit(then(read));
-            }
-        });
+        spawn_local(async move { hand_on(&dispatch, then, files::read(list).await) });
     })
+}
+
+/// Does something with files that were read, and says which are too large.
+fn hand_on(
+    dispatch: &Callback<Action>,
+    then: fn(Vec<files::NamedBytes>) -> Action,
+    (read, too_large): files::Contents,
+) {
+    for name in too_large {
+        let said = fill(STRINGS.file_too_large, &[&name]);
+        dispatch.emit(Action::Notify(Notice::new(NoticeKind::Error, said)));
+    }
+    if !read.is_empty() {
+        dispatch.emit(then(read));
+    }
 }
 
 /// Selects the annotation that the address comes to name.

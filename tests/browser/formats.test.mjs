@@ -1,7 +1,7 @@
 // Files of other tools on the page: what they are taken for, what is asked, what goes out, what would be lost.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open, postil, quit, root, serve, settled } from './harness.mjs';
@@ -108,6 +108,28 @@ test('annotations for a text that has changed come to the open article, and what
   await page.waitForFunction(() => window.postil.annotations().filter(({ status }) => status === 'accepted').length === 2);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await page.waitForFunction(() => !window.postil.annotations().some(({ status }) => status === 'accepted'));
+  await finish();
+});
+
+test('a dropped folder is walked, and files that belong together find each other', async () => {
+  const { page, finish } = await open(site);
+  const folder = await mkdtemp(join(tmpdir(), 'postil-'));
+  for (const [name, person] of [['one', 'Ana'], ['two/deep', 'Bo']]) {
+    await mkdir(join(folder, name), { recursive: true });
+    await writeFile(join(folder, name, 'a.txt'), `${person} came.`);
+    await writeFile(join(folder, name, 'a.ann'), `T1\tPERSON 0 ${person.length}\t${person}\n`);
+  }
+  await mkdir(join(folder, '.hidden'));
+  await writeFile(join(folder, '.hidden', 'b.txt'), 'Nobody.');
+  // A script cannot make a drop with folders in it; the browser's own protocol can.
+  const protocol = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await protocol.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  }
+  await dialog(page, 'Open files').getByRole('button', { name: /^Open 2/ }).click();
+  await page.waitForFunction(() => window.postil.annotations().length === 1);
+  assert.deepEqual(await quotes(page), ['PERSON Ana']);
   await finish();
 });
 

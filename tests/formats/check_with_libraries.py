@@ -26,12 +26,12 @@ def environment():
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-    for package in PACKAGES:
-        found = subprocess.run([python, "-m", "pip", "show", "-q", package], capture_output=True)
-        if found.returncode != 0:
-            done = subprocess.run([python, "-m", "pip", "install", "-q", package], capture_output=True, text=True)
-            if done.returncode != 0:
-                print(f"skipped: {package} cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
+    listing = "import importlib.metadata as m; print(*(d.metadata['Name'].lower() for d in m.distributions()))"
+    there = subprocess.run([python, "-c", listing], capture_output=True, text=True).stdout.replace("_", "-").split()
+    for package in (package for package in PACKAGES if package not in there):
+        done = subprocess.run([python, "-m", "pip", "install", "-q", package], capture_output=True, text=True)
+        if done.returncode != 0:
+            print(f"skipped: {package} cannot be installed: {done.stderr.strip().splitlines()[-1:]}")
     return python
 
 

@@ -5,7 +5,7 @@
 //! sets: a balancing act" (1993), with the parameters of Haskell's `Data.Map`.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
@@ -25,9 +25,12 @@ pub struct AnnotationSet {
 
 type Tree = Option<Box<Node>>;
 
+/// Ids of annotations.
+pub type AnnotationIds = HashSet<AnnotationId, BuildHasherDefault<IdHasher>>;
+
 /// Spreads ids, which are mostly counted up from 1; quicker than the hasher of the standard library.
 #[derive(Debug, Clone, Default)]
-struct IdHasher(u64);
+pub struct IdHasher(u64);
 
 impl Hasher for IdHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -40,7 +43,7 @@ impl Hasher for IdHasher {
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        self.0.rotate_left(26) // the high bits are well mixed, and tables look at the low ones
     }
 }
 
@@ -233,7 +236,18 @@ impl AnnotationSet {
             if set.ranges.insert(annotation.id, annotation.range).is_some() {
                 return Err(annotation.id);
             }
-            *set.counts.entry((annotation.label, annotation.status)).or_default() += 1;
+        }
+        // Most labels have small ids: those are counted in a table.
+        let mut table = [[0; Status::ALL.len()]; 64];
+        for annotation in &annotations {
+            match table.get_mut(usize::from(annotation.label.0)) {
+                Some(counts) => counts[annotation.status as usize] += 1,
+                None => *set.counts.entry((annotation.label, annotation.status)).or_default() += 1,
+            }
+        }
+        for (label, counts) in (0..).map(LabelId).zip(table) {
+            let by_status = Status::ALL.into_iter().map(|status| ((label, status), counts[status as usize]));
+            set.counts.extend(by_status.filter(|(_, count)| *count > 0));
         }
         let count = annotations.len();
         set.root = build(&mut annotations.into_iter(), count);

@@ -112,7 +112,7 @@ impl Document {
     /// If the text has 4 GiB or more.
     pub fn new(id: &str, text: Arc<str>) -> Document {
         assert!(u32::try_from(text.len()).is_ok(), "a document is shorter than 4 GiB");
-        let title = Document::first_line(&text);
+        let title = Document::first_line(&text).into();
         let map = Arc::new(OffsetMap::new(&text));
         Document {
             id: id.into(),
@@ -129,9 +129,9 @@ impl Document {
     }
 
     /// The text's first line that is not blank, at most 120 characters of it: the title of a document without one.
-    pub fn first_line(text: &str) -> Box<str> {
+    pub fn first_line(text: &str) -> &str {
         let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        line.chars().take(120).collect::<String>().into()
+        line.char_indices().nth(120).map_or(line, |(end, _)| &line[..end])
     }
 
     /// What is known about it besides its text.

@@ -19,7 +19,7 @@ mod edit;
 mod session;
 
 pub use annotation::{Annotation, AnnotationId, Origin, Score, Software, Status};
-pub use annotation_set::{AnnotationSet, Segment};
+pub use annotation_set::{AnnotationIds, AnnotationSet, Segment};
 pub use calendar_date::{CalendarDate, DateError};
 pub use document::{About, Document, RangeError, is_language_tag};
 pub use edit::{Edit, Transaction, TransactionKind};

@@ -33,6 +33,21 @@ impl OffsetUnit {
         OffsetUnit::ALL.into_iter().find(|unit| unit.name() == name)
     }
 
+    /// How many units the characters take that start in these bytes of a text.
+    pub fn count(self, bytes: &[u8]) -> u32 {
+        // Sums of bytes, 255 of them at most, are what the compiler makes wide instructions of.
+        fn sum(bytes: &[u8], is_one: impl Fn(u8) -> bool) -> u32 {
+            let sum = |chunk: &[u8]| chunk.iter().map(|&byte| is_one(byte) as u8).sum::<u8>();
+            bytes.chunks(255).map(|chunk| u32::from(sum(chunk))).sum()
+        }
+        let starts = || sum(bytes, |byte| byte & 0xC0 != 0x80);
+        match self {
+            OffsetUnit::Utf8Byte => bytes.len() as u32,
+            OffsetUnit::CodePoint => starts(),
+            OffsetUnit::Utf16CodeUnit => starts() + sum(bytes, |byte| byte >= 0xF0),
+        }
+    }
+
     /// How many units the character that starts with this byte takes; 0 inside a character.
     fn width_at(self, byte: u8) -> u32 {
         let starts = (byte & 0xC0 != 0x80) as u32;
@@ -83,10 +98,8 @@ impl OffsetMap {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 2);
         for chunk in text.as_bytes().chunks(STRIDE) {
             checkpoints.push(next);
-            let starts = chunk.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32;
-            let pairs = chunk.iter().filter(|&&byte| byte >= 0xF0).count() as u32;
-            next.code_points += starts;
-            next.utf16 += starts + pairs;
+            next.code_points += OffsetUnit::CodePoint.count(chunk);
+            next.utf16 += OffsetUnit::Utf16CodeUnit.count(chunk);
         }
         checkpoints.push(next);
         OffsetMap { checkpoints, len_utf8 }
@@ -101,8 +114,7 @@ impl OffsetMap {
         }
         let index = offset as usize / STRIDE;
         let from = index * STRIDE;
-        let scanned: u32 = text.as_bytes()[from..offset as usize].iter().map(|&byte| unit.width_at(byte)).sum();
-        self.checkpoints[index].units(unit, index) + scanned
+        self.checkpoints[index].units(unit, index) + unit.count(&text.as_bytes()[from..offset as usize])
     }
 
     /// The UTF-8 byte offset of the position that has `position` units before it.

@@ -22,6 +22,7 @@ fn bad_records_are_said_with_their_lines_and_the_rest_goes_on() {
     let mut lines: Vec<u8> = Vec::new();
     // More than one piece, so that lines are counted on from piece to piece.
     let good = format!("{{\"text\":\"Ana {}\",\"label\":[[0,3,\"PERSON\"]]}}\n", "🗼".repeat(300));
+    lines.extend(b"{\"text\":\"cut o\n");
     for _ in 0..6000 {
         lines.extend(good.as_bytes());
     }
@@ -32,10 +33,11 @@ fn bad_records_are_said_with_their_lines_and_the_rest_goes_on() {
     let done = postil(&folder, &["convert", "in.jsonl", "--to", "prodigy", "-o", "out.jsonl"]);
     assert_eq!(
         String::from_utf8(done.stderr).unwrap(),
-        "in.jsonl, line 6002: line: byte 9 of the line is not UTF-8; the line is left out\n\
-         in.jsonl, line 6001: record: expected value; left out\n\
-         in.jsonl, line 6003: label[0]: offset 9 is past the text (2 in utf16); left out\n\
-         postil: 6001 documents, 6001 annotations; 3 warnings, 0 losses\n"
+        "in.jsonl, line 1: record: EOF while parsing a string; left out\n\
+         in.jsonl, line 6003: line: byte 9 of the line is not UTF-8; the line is left out\n\
+         in.jsonl, line 6002: record: expected value; left out\n\
+         in.jsonl, line 6004: label[0]: offset 9 is past the text (2 in utf16); left out\n\
+         postil: 6001 documents, 6001 annotations; 4 warnings, 0 losses\n"
     );
     assert!(done.status.success());
     assert_eq!(fs::read_to_string(folder.join("out.jsonl")).unwrap().lines().count(), 6001);

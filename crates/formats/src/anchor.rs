@@ -141,7 +141,7 @@ pub fn reanchor(session: &Session, text: &str) -> Reanchored {
         }
     }
     let mut document = Document::new(&old.id, text.into());
-    if old.title != Document::first_line(old.text()) {
+    if *old.title != *Document::first_line(old.text()) {
         document.title = old.title.clone();
     }
     document.source = old.source.clone();

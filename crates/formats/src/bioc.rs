@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{FeatureRecord, Kept, Lines, Meta, Object, Offset, Record, SpanList, Text, number_of};
-use crate::json::{records, write_extras, write_meta};
+use crate::json::{read_record, records, write_extras, write_meta};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -112,7 +112,7 @@ impl Format for BioC {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, _| {
-            let collection: Collection<'_> = match serde_json::from_str(record.json) {
+            let collection: Collection<'_> = match read_record(record.json) {
                 Ok(collection) => collection,
                 Err(error) => return record.refuse(importer, &error),
             };
@@ -139,7 +139,7 @@ impl Format for BioC {
 }
 
 fn read_document(importer: &mut Importer<'_>, file: &File<'_>, record: Record<'_>) {
-    let document: DocumentRecord<'_> = match serde_json::from_str(record.json) {
+    let document: DocumentRecord<'_> = match read_record(record.json) {
         Ok(document) => document,
         Err(error) => return record.refuse(importer, &error),
     };

@@ -9,11 +9,12 @@
 //! Not supported: relations, events, equivalences and normalisations (said when they are read).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use annotation::{Annotation, Session, TextRange};
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::json::{FeatureRecord, Object, number_of, write_extras};
 use crate::loss::written;
@@ -72,9 +73,20 @@ impl Format for Brat {
 
     fn read_together(&self, files: &[File<'_>], options: &ReadOptions) -> ImportedFile {
         let path = |file: &File<'_>| file.name.rsplit_once('.').map_or(file.name, |(path, _)| path).to_owned();
-        let texts: HashMap<String, &File<'_>> =
-            files.iter().filter(|file| file.has_extension("txt")).map(|file| (path(file), file)).collect();
         let mut all = ImportedFile::default();
+        let mut say = |file: &File<'_>, found: &str| {
+            let error = ReadError::NotThis { expected: "brat standoff", found: found.into() };
+            all.append(ImportedFile::refused(file.name, &error));
+        };
+        let annotated: HashSet<String> = files.iter().filter(|file| file.has_extension("ann")).map(path).collect();
+        let mut texts: HashMap<String, &File<'_>> = HashMap::new();
+        for file in files.iter().filter(|file| file.has_extension("txt")) {
+            match texts.entry(path(file)) {
+                Entry::Occupied(_) => say(file, "it is a second text of one document; the first is read"),
+                Entry::Vacant(place) if annotated.contains(place.key()) => _ = place.insert(file),
+                Entry::Vacant(_) => say(file, "there is no .ann file of the same name"),
+            }
+        }
         for file in files.iter().filter(|file| file.has_extension("ann")) {
             let mut importer = Importer::new(file.name, options);
             let text = texts.get(&path(file)).map(|text| plain_text::decode(text.bytes));
@@ -205,7 +217,7 @@ fn is_line_end(c: char) -> bool {
 fn write_annotations(info: &Info, session: &Session, labels: &mut BTreeSet<String>, losses: &mut Vec<Loss>) -> String {
     let document = session.document();
     let mut positions = Positions::new(document, Unit::CodePoint);
-    let (mut out, mut comments) = (String::new(), String::new());
+    let (mut out, mut comments, mut count) = (String::new(), String::new(), 0);
     let mut lose = |annotation: &Annotation, what| {
         losses.push(Loss::of(document, session.labels(), annotation, what));
     };
@@ -233,7 +245,7 @@ fn write_annotations(info: &Info, session: &Session, labels: &mut BTreeSet<Strin
         let quote = fragments.iter().map(|fragment| document.slice(*fragment)).collect::<Vec<_>>().join(" ");
         out.push_str(&format!("T{}\t{label} {offsets}\t{quote}\n", annotation.id.0));
         labels.insert(label);
-        push_comments(&mut comments, annotation);
+        push_comments(&mut comments, &mut count, annotation);
     }
     out + &comments
 }
@@ -252,12 +264,16 @@ fn fragments(text: &str, range: TextRange) -> Vec<TextRange> {
     fragments
 }
 
-fn push_comments(out: &mut String, annotation: &Annotation) {
+/// `count` is how many comments there are before.
+fn push_comments(out: &mut String, count: &mut usize, annotation: &Annotation) {
     let id = annotation.id.0;
     let is_one_line = annotation.note.as_deref().is_some_and(|note| !note.contains(is_line_end) && !note.is_empty());
-    let number = |out: &str| out.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    let mut push = |kind: &str, content: &str| {
+        *count += 1;
+        out.push_str(&format!("#{count}\t{kind} T{id}\t{content}\n"));
+    };
     if let Some(note) = annotation.note.as_deref().filter(|_| is_one_line) {
-        out.push_str(&format!("#{}\tAnnotatorNotes T{id}\t{note}\n", number(out)));
+        push("AnnotatorNotes", note);
     }
     let rest = Annotation { note: annotation.note.clone().filter(|_| !is_one_line), ..annotation.clone() };
     let mut json = String::new();
@@ -267,7 +283,7 @@ fn push_comments(out: &mut String, annotation: &Annotation) {
     if json != "{}" {
         let escaped = |c: char| if is_line_end(c) { format!("\\u{:04x}", c as u32) } else { c.to_string() };
         let json: String = json.chars().map(escaped).collect();
-        out.push_str(&format!("#{}\t{COMMENT} T{id}\t{json}\n", number(out)));
+        push(COMMENT, &json);
     }
 }
 

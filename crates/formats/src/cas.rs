@@ -14,7 +14,7 @@ use annotation::{Annotation, Session};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::json::{FeatureRecord, Kept, Lines, Object, Offset, Text, cause, records, write_extras};
 use crate::loss::written;

@@ -14,7 +14,8 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
-    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_number, push_text, records, write_extras, write_meta,
+    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, push_number, push_text, read_record, records, write_extras,
+    write_meta,
 };
 use crate::loss::written;
 use crate::unit::Positions;
@@ -200,14 +201,14 @@ impl Format for DoccanoObjects {
 fn read(file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
     let mut importer = Importer::new(file.name, options);
     records(file, &mut importer, |importer, record, is_only| {
-        let row: Row<'_> = match serde_json::from_str(record.json) {
+        let row: Row<'_> = match read_record(record.json) {
             Ok(row) => row,
             Err(error) => return record.refuse(importer, &error),
         };
         let mut draft = Draft::new(record.id(file, is_only), row.text.0, record.line, Unit::Utf16);
         Meta { id: row.id, title: row.title, source: row.source, language: row.language }.describe(&mut draft);
         let entities = row.label.good("label", record.line, importer);
-        draft.spans.extend(entities.into_iter().map(|(index, entity)| entity.span(index)));
+        draft.spans.extend(entities.map(|(index, entity)| entity.span(index)));
         for (field, kept) in [("relations", row.relations), ("Comments", row.comments)] {
             if kept.0.is_some_and(|json| json != "[]") {
                 importer.warn(record.line, field, "not supported; left out");

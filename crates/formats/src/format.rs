@@ -287,41 +287,9 @@ impl Exported {
     }
 }
 
-/// File names of documents: their ids without what a file system may not take, and none twice.
-pub(crate) fn file_names(sessions: &[Session]) -> Vec<String> {
-    let mut taken = std::collections::HashSet::new();
-    let name = |session: &Session| {
-        let id = &session.document().id;
-        let safe = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-        let stem: String = id.chars().map(safe).take(60).collect();
-        let stem = stem.trim_matches('.');
-        let stem = if stem.is_empty() || is_reserved(stem) { format!("document-{stem}") } else { stem.to_owned() };
-        let numbered = |number: usize| if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-        let free = (1..).map(numbered).find(|name| taken.insert(name.to_lowercase()));
-        free.expect("there are more numbers than documents")
-    };
-    sessions.iter().map(name).collect()
-}
-
-/// Names that Windows keeps for devices, with any extension.
-fn is_reserved(stem: &str) -> bool {
-    let base = stem.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = |name: &str| base.strip_prefix(name).is_some_and(|rest| rest.len() == 1);
-    ["con", "prn", "aux", "nul"].contains(&&*base) || numbered("com") || numbered("lpt")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use annotation::Document;
-
-    #[test]
-    fn file_names_are_safe_and_differ() {
-        let ids = ["a/../b", "A", "a", "", "nul", "COM1.x", ".hidden", "\u{202e}gnp", "東京"];
-        let sessions = ids.map(|id| Session::new(Document::new(id, "".into()), LabelSet::default()));
-        let expected = ["a_.._b", "A", "a-2", "document-", "document-nul", "document-COM1.x", "hidden", "_gnp", "東京"];
-        assert_eq!(file_names(&sessions), expected);
-    }
 
     #[test]
     fn stems_and_extensions_are_the_last_parts_name() {

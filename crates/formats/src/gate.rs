@@ -13,9 +13,11 @@ use std::collections::BTreeMap;
 use annotation::{Annotation, Session, Status};
 use serde::Deserialize;
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
-use crate::json::{FeatureRecord, Meta, Object, Offset, SpanList, Text, number_of, records, write_extras, write_meta};
+use crate::json::{
+    FeatureRecord, Meta, Object, Offset, SpanList, Text, number_of, read_record, records, write_extras, write_meta,
+};
 use crate::unit::Positions;
 use crate::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadError, ReadOptions, Sample, Unit,
@@ -98,7 +100,7 @@ impl Format for Gate {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let document: DocumentRecord<'_> = match serde_json::from_str(record.json) {
+            let document: DocumentRecord<'_> = match read_record(record.json) {
                 Ok(document) => document,
                 Err(error) => return record.refuse(importer, &error),
             };

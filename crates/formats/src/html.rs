@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use annotation::{Annotation, Document, Session, TextRange};
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::inline::weave;
 use crate::json::{FeatureRecord, Object, line_at, write_extras};
@@ -87,7 +87,7 @@ impl Format for Html {
 
 fn page(document: &Document, text: &str) -> String {
     let mut title = String::new();
-    if document.title != Document::first_line(document.text()) {
+    if *document.title != *Document::first_line(document.text()) {
         title.push_str("<title>");
         push_escaped(&mut title, &document.title);
         title.push_str("</title>\n");

@@ -5,6 +5,7 @@
 //! could read, with a [`Warning`] for each thing that they could not. An export lists each [`Loss`].
 
 mod format;
+mod file_names;
 mod list;
 mod detect;
 mod gather;

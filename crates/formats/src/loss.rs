@@ -1,8 +1,9 @@
 //! What an export could not hold: every loss names the annotation, its place, and what happens to it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use annotation::{Annotation, AnnotationId, Document, LabelSet, OffsetUnit, Origin, Session, Status, TextRange};
+use annotation::{Annotation, AnnotationId, Document, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, TextRange};
 
 use crate::{Info, Part};
 
@@ -113,7 +114,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         parts.iter().filter(|(part, is_there)| *is_there && !keeps(*part)).map(|(part, _)| *part).collect()
     };
     let lost = [
-        (Part::Title, document.title != Document::first_line(document.text())),
+        (Part::Title, *document.title != *Document::first_line(document.text())),
         (Part::Source, document.source.is_some()),
         (Part::Language, document.language.is_some()),
         (Part::ReferenceDate, document.reference_date.is_some()),
@@ -124,11 +125,10 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
     if !parts.is_empty() {
         losses.push(Loss::of_document(document, What::Without(parts)));
     }
-    if !keeps(Part::LabelDefinitions) {
-        let used = session.annotations().counts();
+    if !keeps(Part::LabelDefinitions) && *session.labels() != *crate::import::DEFAULTS {
+        let used: BTreeSet<LabelId> = session.annotations().counts().keys().map(|(label, _)| *label).collect();
         for (id, label) in session.labels().iter() {
-            let is_used = used.keys().any(|(used, _)| *used == id);
-            if is_used && *label != crate::import::new_label(&label.name, usize::from(id.0)) {
+            if used.contains(&id) && *label != crate::import::new_label(&label.name, usize::from(id.0)) {
                 losses.push(Loss::of_document(document, What::Label(label.name.clone())));
             }
         }

@@ -8,7 +8,7 @@
 
 use annotation::{Annotation, Session, TextRange};
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::inline::weave;
 use crate::json::{FeatureRecord, Object, push_text, write_extras};

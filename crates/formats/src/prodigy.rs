@@ -9,11 +9,15 @@
 //!
 //! What is lost: label definitions, ids. Not supported: relations, `options` and images, which are read over.
 
+use std::borrow::Cow;
+
 use annotation::{Session, Status};
 use serde::Deserialize;
 
 use crate::import::{Draft, Importer};
-use crate::json::{Meta, Object, Offset, SpanList, SpanRecord, Text, records, write_extras, write_meta};
+use crate::json::{
+    Kept, Meta, Object, Offset, SpanList, SpanRecord, Text, read_record, records, write_extras, write_meta,
+};
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
 use crate::{
@@ -32,7 +36,7 @@ struct Task<'a> {
     #[serde(borrow, default)]
     spans: SpanList<'a, SpanRecord<'a>>,
     #[serde(borrow, default)]
-    tokens: SpanList<'a, TokenRecord<'a>>,
+    tokens: Kept<'a>,
     #[serde(borrow, default)]
     answer: Option<Text<'a>>,
 }
@@ -81,7 +85,7 @@ impl Format for Prodigy {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let task: Task<'_> = match serde_json::from_str(record.json) {
+            let task: Task<'_> = match read_record(record.json) {
                 Ok(task) => task,
                 Err(error) => return record.refuse(importer, &error),
             };
@@ -96,9 +100,7 @@ impl Format for Prodigy {
                 draft.spans.push(span);
             }
             if !draft.text.is_ascii() {
-                let tokens = task.tokens.good("tokens", record.line, importer).into_iter();
-                let with_text = tokens.filter_map(|(_, token)| Some((token.start.0, token.end.0, token.text?.0)));
-                draft.tokens.extend(with_text);
+                draft.tokens = last_tokens(task.tokens.0.unwrap_or_default());
             }
             importer.finish(draft);
         })?;
@@ -113,6 +115,20 @@ impl Format for Prodigy {
         }
         Exported::one(self.info(), out, Vec::new())
     }
+}
+
+/// The last words of a task, in JSON: they lie behind every character that tells units apart, so the others need not be
+/// read. None if the words cannot be read.
+fn last_tokens<'t>(json: &str) -> Vec<(i64, i64, Cow<'t, str>)> {
+    const ENOUGH: usize = 4096;
+    let tail = &json[json.floor_char_boundary(json.len().saturating_sub(ENOUGH))..];
+    let list = match tail.split_once("},") {
+        Some((_, last)) if tail.len() < json.len() => ["[", last].concat(),
+        _ => tail.to_owned(),
+    };
+    let tokens: Vec<TokenRecord<'_>> = serde_json::from_str(&list).unwrap_or_default();
+    let token = |token: TokenRecord<'_>| Some((token.start.0, token.end.0, token.text?.0.into_owned().into()));
+    tokens.into_iter().filter_map(token).collect()
 }
 
 fn status_of(answer: &str) -> Status {

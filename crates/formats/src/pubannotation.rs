@@ -13,7 +13,7 @@ use annotation::Session;
 use serde::Deserialize;
 
 use crate::import::{Draft, Extras, Importer, Span};
-use crate::json::{Kept, Object, Offset, SpanList, Text, number_of, records, write_extras};
+use crate::json::{Kept, Object, Offset, SpanList, Text, number_of, read_record, records, write_extras};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -116,7 +116,7 @@ impl Format for PubAnnotation {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let document: DocumentRecord<'_> = match serde_json::from_str(record.json) {
+            let document: DocumentRecord<'_> = match read_record(record.json) {
                 Ok(document) => document,
                 Err(error) => return record.refuse(importer, &error),
             };

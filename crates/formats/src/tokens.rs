@@ -40,7 +40,7 @@ impl Edges {
 pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
     let mut pieces: Vec<TextRange> = Vec::new();
     let mut left_out = false;
-    for (at, word) in text.split_word_bound_indices() {
+    each_word(text, |at, word| {
         let (mut start, end) = (at as u32, (at + word.len()) as u32);
         // UAX #29 keeps runs of spaces together; the first of a run behind a word is the one that is left out.
         if word.starts_with(' ')
@@ -60,8 +60,52 @@ pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
             start = next;
             left_out = false;
         }
-    }
+    });
     pieces
+}
+
+/// Hands on the words, marks and white space of a text (UAX #29). Stretches of ASCII, which are most of most texts, take
+/// the library's short way, which it has only for words.
+fn each_word<'t>(text: &'t str, mut word: impl FnMut(usize, &'t str)) {
+    let bytes = text.as_bytes();
+    // There is an edge before a space behind ASCII that is none, whatever stands around the two.
+    let is_edge = |at: usize| bytes[at] == b' ' && bytes[at - 1].is_ascii() && bytes[at - 1] != b' ';
+    let mut at = 0;
+    while at < bytes.len() {
+        let ascii = bytes[at..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |len| at + len);
+        let ascii_end = match ascii == bytes.len() {
+            true => ascii,
+            false => (at + 1..ascii).rev().find(|&at| is_edge(at)).unwrap_or(at),
+        };
+        let mut end = at;
+        for (start, part) in text[at..ascii_end].unicode_word_indices() {
+            each_gap(text, end, at + start, &mut word);
+            end = at + start + part.len();
+            word(at + start, part);
+        }
+        each_gap(text, end, ascii_end, &mut word);
+        let end = (ascii.max(ascii_end + 1)..bytes.len()).find(|&at| is_edge(at)).unwrap_or(bytes.len());
+        for (start, part) in text[ascii_end..end].split_word_bound_indices() {
+            word(ascii_end + start, part);
+        }
+        at = end;
+    }
+}
+
+/// Hands on what stands between two words of ASCII: single characters, but for runs of spaces, of low lines, and CR LF.
+fn each_gap<'t>(text: &'t str, start: usize, end: usize, word: &mut impl FnMut(usize, &'t str)) {
+    let mut at = start;
+    while at < end {
+        let rest = &text[at..end];
+        let first = rest.as_bytes()[0];
+        let len = match first {
+            b' ' | b'_' => rest.bytes().take_while(|&byte| byte == first).count(),
+            b'\r' if rest.starts_with("\r\n") => 2,
+            _ => 1,
+        };
+        word(at, &rest[..len]);
+        at += len;
+    }
 }
 
 /// The words and marks of a text without its white space, cut at the edges.
@@ -133,6 +177,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_are_those_of_the_library(text in "([a-z0-9_.,:;'\" -]{0,8}|\r\n|\r|[\u{301}é東\u{200d}\u{a0}\u{2002}🇯🇵ש\"\0]){0,12}") {
+            let mut words = Vec::new();
+            each_word(&text, |at, word| words.push((at, word)));
+            prop_assert_eq!(words, text.split_word_bound_indices().collect::<Vec<_>>());
+        }
+
         #[test]
         fn pieces_and_single_spaces_are_the_text(session in crate::samples::any_session()) {
             let text = session.document().text();

@@ -124,6 +124,12 @@ impl<'d> Positions<'d> {
         let mut count = self.count;
         let bytes = text.as_bytes();
         while count < offset && at < bytes.len() {
+            // Where eight bytes are ASCII they are eight units.
+            if let Some(eight) = bytes[at..].first_chunk::<8>().filter(|eight| count + 8 <= offset && eight.is_ascii())
+            {
+                (at, count) = (at + eight.len(), count + 8);
+                continue;
+            }
             let width = match bytes[at] {
                 0..0x80 => 1,
                 0x80..0xE0 => 2,
@@ -173,13 +179,7 @@ impl<'d> Positions<'d> {
             return self.count;
         }
         let between = &self.document.text().as_bytes()[self.byte..to];
-        let starts = between.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        let count = match unit {
-            OffsetUnit::Utf8Byte => between.len(),
-            OffsetUnit::CodePoint => starts,
-            OffsetUnit::Utf16CodeUnit => starts + between.iter().filter(|&&byte| byte >= 0xF0).count(),
-        };
-        (self.byte, self.count) = (to, self.count + count as u32);
+        (self.byte, self.count) = (to, self.count + unit.count(between));
         self.count
     }
 }

@@ -13,7 +13,7 @@ use annotation::{Annotation, Document, Session};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::format::file_names;
+use crate::file_names::file_names;
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
     FeatureRecord, Lines, Meta, Object, Offset, Text, cause, number_of, records, write_extras, write_meta,

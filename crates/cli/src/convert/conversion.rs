@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -99,9 +99,22 @@ impl<'a> Conversion<'a> {
             whole.push(NamedFile { name, bytes: piece });
             return Ok(());
         };
-        let asked = self.read.unit;
+        let (first_line, asked) = (self.read.first_line, self.read.unit);
+        let read = self.read_pieces(format, &name, &mut source, piece);
+        (self.read.first_line, self.read.unit) = (first_line, asked);
+        read
+    }
+
+    /// Converts a file piece by piece, from its first piece on.
+    fn read_pieces(
+        &mut self,
+        format: &dyn Format,
+        name: &str,
+        source: &mut impl BufRead,
+        mut piece: Vec<u8>,
+    ) -> Result<()> {
         while !piece.is_empty() {
-            let file = formats::File { name: &name, bytes: &piece };
+            let file = formats::File { name, bytes: &piece };
             // The first piece that tells holds for those that follow.
             self.read.unit = self.unit(format, &[file])?;
             match formats::import(format, &file, &self.read) {
@@ -110,9 +123,8 @@ impl<'a> Conversion<'a> {
             }
             self.read.first_line += piece.iter().filter(|&&byte| byte == b'\n').count();
             piece.clear();
-            read_piece(&mut source, &mut piece)?;
+            read_piece(source, &mut piece)?;
         }
-        (self.read.first_line, self.read.unit) = (1, asked);
         Ok(())
     }
 

@@ -16,8 +16,16 @@ pub fn read_piece(source: &mut impl BufRead, piece: &mut Vec<u8>) -> Result<()> 
     Ok(())
 }
 
-/// Whether the first line is a record by itself, so that the file can be read in pieces.
+/// Whether one of the first two lines is a record by itself, so that the file can be read in pieces; of two, so that a
+/// first that is damaged is a bad record like any other.
 pub fn has_line_records(piece: &[u8]) -> bool {
-    let line = piece.split(|&byte| byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    line.trim_ascii().first() != Some(&b'[') && serde_json::from_slice::<&serde_json::value::RawValue>(line).is_ok()
+    let mut lines = piece.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let is_record = |line: &[u8]| serde_json::from_slice::<&serde_json::value::RawValue>(line).is_ok();
+    match (lines.next(), lines.next()) {
+        (Some(first), _) if first.starts_with(b"[") => false,
+        (Some(first), second) => {
+            is_record(first) || second.is_some_and(|line| line.starts_with(b"{") && is_record(line))
+        }
+        (None, _) => false,
+    }
 }

@@ -101,15 +101,18 @@ fn split<'a>(content: &'a str, importer: &mut Importer<'_>) -> Vec<Words<'a>> {
 /// A line's word and tags; with the message also the word, if at least that is there.
 fn word(line: &str, number: usize, is_numbered: bool) -> Result<Word<'_>, (Option<Word<'_>>, String)> {
     let separator = if line.contains('\t') { '\t' } else { ' ' };
-    let columns: Vec<&str> = line.split(separator).filter(|column| !column.is_empty()).collect();
-    let (text, tags) = match &*columns {
-        [_, text, outer, inner, ..] if is_numbered => (*text, [*outer, *inner]),
-        [text, .., tag] => (*text, [*tag, "O"]),
-        [text] => {
-            let word = Word { line: number, text, tags: ["O", "O"] };
-            return Err((Some(word), format!("the word {text:?} has no tag; read as O")));
-        }
-        [] => return Err((None, "it has no word; left out".into())),
+    let mut columns = line.split(separator).filter(|column| !column.is_empty());
+    let Some(first) = columns.next() else { return Err((None, "it has no word; left out".into())) };
+    let mut rest = columns.clone();
+    let (text, tags) = match (rest.next(), rest.next(), rest.next()) {
+        (Some(text), Some(outer), Some(inner)) if is_numbered => (text, [outer, inner]),
+        _ => match columns.next_back() {
+            Some(tag) => (first, [tag, "O"]),
+            None => {
+                let word = Word { line: number, text: first, tags: ["O", "O"] };
+                return Err((Some(word), format!("the word {first:?} has no tag; read as O")));
+            }
+        },
     };
     match tags.iter().find(|tag| !is_tag(tag)) {
         None => Ok(Word { line: number, text, tags }),

@@ -34,7 +34,7 @@ impl<'a> Meta<'a> {
 /// The fields that [`Meta`] reads; the title where it is not the text's first line.
 pub(crate) fn write_meta(object: &mut Object<'_>, document: &Document) {
     object.text("id", &document.id);
-    if document.title != Document::first_line(document.text()) {
+    if *document.title != *Document::first_line(document.text()) {
         object.text("title", &document.title);
     }
     object.optional("source", document.source.as_deref());

@@ -9,5 +9,5 @@ mod writer;
 pub(crate) use features::FeatureRecord;
 pub(crate) use meta::{Meta, write_meta};
 pub(crate) use records::{Lines, Record, cause, line_at, records};
-pub(crate) use span::{Kept, Offset, SpanList, SpanRecord, Text, number_of};
+pub(crate) use span::{Kept, Offset, SpanList, SpanRecord, Text, number_of, read_record};
 pub(crate) use writer::{Object, push_number, push_text, write_extras};

@@ -52,7 +52,7 @@ pub(crate) fn records<'a>(
 ) -> Result<(), ReadError> {
     let text = match str::from_utf8(file.bytes) {
         Ok(text) => Cow::Borrowed(text),
-        Err(error) if has_lines(file.bytes) => good_lines(file.bytes, importer, error.valid_up_to()),
+        Err(_) if has_lines(file.bytes) => good_lines(file.bytes, importer),
         Err(_) => Cow::Owned(plain_text::decode(file.bytes)?),
     };
     let first_line = importer.options().first_line;
@@ -62,19 +62,26 @@ pub(crate) fn records<'a>(
     if trimmed.is_empty() {
         return if first_line > 1 || text.len() < file.bytes.len() { Ok(()) } else { Err(not_json("it is empty")) };
     }
-    if let Some(elements) = trimmed.strip_prefix('[') {
-        let starts_lines = first_line_of(trimmed).is_some_and(|line| is_value(line) && trimmed.len() > line.len() + 1);
-        if !starts_lines {
-            return sequence(elements, line, importer, &mut read);
+    let first = first_line_of(trimmed);
+    let is_piece = first_line > 1; // of a file of which the lines before were records
+    if !is_piece && (!is_value(first) || trimmed.starts_with('[') && trimmed.len() <= first.len() + 1) {
+        let read = sequence(trimmed.strip_prefix('[').unwrap_or(trimmed), line, importer, &mut read);
+        // Of JSON Lines the first may be damaged, as any other.
+        if read.is_ok()
+            || trimmed.starts_with('[')
+            || !trimmed[first.len()..].split('\n').any(|line| line.starts_with('{') && is_value(line))
+        {
+            return read;
         }
     }
-    let Some(first) = first_line_of(trimmed).filter(|line| is_value(line)) else {
-        return sequence(trimmed, line, importer, &mut read);
-    };
-    let is_only = first_line == 1 && trimmed[first.len()..].trim().is_empty();
-    for (index, json) in trimmed.split('\n').enumerate() {
-        if !json.trim().is_empty() {
-            read(importer, Record { line: line + index, index, is_line: true, json: json.trim() }, is_only);
+    let is_only = !is_piece && trimmed[first.len()..].trim().is_empty();
+    let ends = memchr::memchr_iter(b'\n', trimmed.as_bytes()).chain([trimmed.len()]);
+    let mut start = 0;
+    for (index, end) in ends.enumerate() {
+        let json = trimmed[start..end].trim();
+        start = end + 1;
+        if !json.is_empty() {
+            read(importer, Record { line: line + index, index, is_line: true, json }, is_only);
         }
     }
     Ok(())
@@ -124,7 +131,7 @@ fn has_lines(bytes: &[u8]) -> bool {
 }
 
 /// The text with blank lines in the place of those that are not UTF-8.
-fn good_lines<'a>(bytes: &[u8], importer: &mut Importer<'_>, _first_bad: usize) -> Cow<'a, str> {
+fn good_lines<'a>(bytes: &[u8], importer: &mut Importer<'_>) -> Cow<'a, str> {
     let mut text = String::with_capacity(bytes.len());
     for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
         if index > 0 {
@@ -141,8 +148,8 @@ fn good_lines<'a>(bytes: &[u8], importer: &mut Importer<'_>, _first_bad: usize) 
     Cow::Owned(text)
 }
 
-fn first_line_of(text: &str) -> Option<&str> {
-    text.split('\n').next().map(str::trim_end)
+fn first_line_of(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default().trim_end()
 }
 
 fn is_value(text: &str) -> bool {
@@ -154,7 +161,7 @@ fn newlines(text: &str) -> usize {
 }
 
 fn newlines_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte == b'\n').count()
+    memchr::memchr_iter(b'\n', bytes).count()
 }
 
 /// The line of a byte, from 1.
@@ -178,6 +185,11 @@ impl<'t> Lines<'t> {
     /// Lines of a text that itself starts on line `first`.
     pub(crate) fn new(text: &'t str, first: usize) -> Lines<'t> {
         Lines { text, first, at: 0, line: first }
+    }
+
+    /// The line that was asked for last.
+    pub(crate) fn latest(&self) -> usize {
+        self.line
     }
 
     /// The line on which a part of the text starts.

@@ -1,6 +1,7 @@
 //! An annotation as a flat object, under the names that the formats give its fields.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{Error, Visitor};
@@ -160,7 +161,7 @@ pub(crate) fn number_of(id: &str) -> Option<u32> {
     id[digits..].parse().ok()
 }
 
-/// A list of annotations of which the damaged ones can be left out.
+/// A list of annotations of which the damaged ones can be left out; [`read_record`] reads it.
 pub(crate) enum SpanList<'a, S> {
     Good(Vec<S>),
     Damaged(Vec<&'a RawValue>),
@@ -172,8 +173,11 @@ impl<S> Default for SpanList<'_, S> {
     }
 }
 
-impl<'de: 'a, 'a, S: Deserialize<'a>> Deserialize<'de> for SpanList<'a, S> {
+impl<'de: 'a, 'a, S: Deserialize<'de>> Deserialize<'de> for SpanList<'a, S> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !ONE_BY_ONE.get() {
+            return Ok(SpanList::Good(Option::deserialize(deserializer)?.unwrap_or_default()));
+        }
         let raw = <&'de RawValue>::deserialize(deserializer)?.get();
         if raw == "null" {
             return Ok(SpanList::default());
@@ -185,21 +189,41 @@ impl<'de: 'a, 'a, S: Deserialize<'a>> Deserialize<'de> for SpanList<'a, S> {
     }
 }
 
+thread_local! {
+    /// Whether lists are read with an eye on damaged elements, which takes longer.
+    static ONE_BY_ONE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Reads a record with [`SpanList`]s in it: at once, or, if that fails, again with the damaged elements apart.
+pub(crate) fn read_record<'a, T: Deserialize<'a>>(json: &'a str) -> serde_json::Result<T> {
+    serde_json::from_str(json).or_else(|_| {
+        ONE_BY_ONE.set(true);
+        let read = serde_json::from_str(json);
+        ONE_BY_ONE.set(false);
+        read
+    })
+}
+
 impl<'a, S: Deserialize<'a>> SpanList<'a, S> {
     /// The elements that can be read, with their places; the others become warnings.
-    pub(crate) fn good(self, list: &'static str, line: usize, importer: &mut Importer<'_>) -> Vec<(usize, S)> {
-        let raw = match self {
-            SpanList::Good(spans) => return spans.into_iter().enumerate().collect(),
-            SpanList::Damaged(raw) => raw,
+    pub(crate) fn good(
+        self,
+        list: &'static str,
+        line: usize,
+        importer: &mut Importer<'_>,
+    ) -> impl Iterator<Item = (usize, S)> + use<'a, S> {
+        let (good, damaged) = match self {
+            SpanList::Good(spans) => (spans, Vec::new()),
+            SpanList::Damaged(raw) => (Vec::new(), raw),
         };
-        let mut good = Vec::with_capacity(raw.len());
-        for (index, raw) in raw.into_iter().enumerate() {
+        let mut read = Vec::new();
+        for (index, raw) in damaged.into_iter().enumerate() {
             match serde_json::from_str(raw.get()) {
-                Ok(span) => good.push((index, span)),
+                Ok(span) => read.push((index, span)),
                 Err(error) => importer.warn(line, format!("{list}[{index}]"), format!("{}; left out", cause(&error))),
             }
         }
-        good
+        good.into_iter().enumerate().chain(read)
     }
 }
 
@@ -207,6 +231,6 @@ impl<'a> SpanList<'a, SpanRecord<'a>> {
     /// Adds the annotations to a document.
     pub(crate) fn add(self, list: &'static str, importer: &mut Importer<'_>, draft: &mut Draft<'a>) {
         let good = self.good(list, draft.line, importer);
-        draft.spans.extend(good.into_iter().map(|(index, record)| record.span((list, index))));
+        draft.spans.extend(good.map(|(index, record)| record.span((list, index))));
     }
 }

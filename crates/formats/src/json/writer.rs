@@ -117,7 +117,7 @@ pub(crate) fn push_number(out: &mut String, number: u32) {
             break;
         }
     }
-    digits[at..].iter().for_each(|&digit| out.push(char::from(digit)));
+    out.push_str(str::from_utf8(&digits[at..]).expect("digits are ASCII"));
 }
 
 /// What an annotation has beside range and label, as fields; nothing for one that a person made and accepted.

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use super::CONTROL;
 use super::tasks::text_of;
 use crate::import::{Draft, Importer, Span, Trust};
-use crate::json::{Meta, Object, Offset, SpanList, Text, push_text, records, write_meta};
+use crate::json::{Meta, Object, Offset, SpanList, Text, push_text, read_record, records, write_meta};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -72,7 +72,7 @@ impl Format for LabelStudioMin {
             draft.trust = Trust::Offsets;
             serde_json::from_str::<Meta<'_>>(record.json).unwrap_or_default().describe(&mut draft);
             for (name, raw) in fields.iter().filter(|(_, raw)| raw.get().starts_with("[{")) {
-                let regions: SpanList<'_, Region<'_>> = serde_json::from_str(raw.get()).unwrap_or_default();
+                let regions: SpanList<'_, Region<'_>> = read_record(raw.get()).unwrap_or_default();
                 for (index, region) in regions.good("regions", record.line, importer) {
                     for label in region.labels {
                         let (start, end, quote) = (region.start.0, region.end.0, region.text.clone());

@@ -2,8 +2,10 @@
 
 use annotation::{OffsetUnit, Session};
 
-use super::{read, write, write_line};
-use crate::format::file_names;
+use super::read::{Known, read_file};
+use super::write::write_lines;
+use super::{read, write};
+use crate::file_names::file_names;
 use crate::import::Importer;
 use crate::json::records;
 use crate::{
@@ -105,7 +107,8 @@ impl Format for NativeLines {
 
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
-        records(file, &mut importer, |importer, record, _| match read(record.json.as_bytes()) {
+        let mut known = Known::default();
+        records(file, &mut importer, |importer, record, _| match read_file(record.json, None, &mut known) {
             Ok(imported) => {
                 for warning in imported.warnings {
                     importer.warn(record.line + warning.line - 1, warning.field, warning.message);
@@ -122,8 +125,7 @@ impl Format for NativeLines {
 
     fn write(&self, sessions: &[Session], options: &WriteOptions) -> Exported {
         let unit = unit(options);
-        let text: String = sessions.iter().map(|session| write_line(session, unit) + "\n").collect();
-        Exported::one(self.info(), text, Vec::new())
+        Exported::one(self.info(), write_lines(sessions, unit), Vec::new())
     }
 }
 

@@ -16,7 +16,8 @@ use annotation::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::read::{Apart, Reader, read_file};
+use super::check::{At, Reader};
+use super::read::{Apart, Known, read_file};
 use super::record::{AnnotationRecord, LabelRecord};
 use super::write::{annotation_record, label_records, to_json, write_file};
 use crate::plain_text::sha256;
@@ -125,7 +126,7 @@ pub fn write_snapshot(place: Place, session: &Session) -> String {
 fn read_snapshot(record: &str, text: &str) -> Option<Session> {
     let (ids, file) = record.split_once('\n')?;
     let label_ids: Vec<LabelId> = serde_json::from_str::<Vec<u16>>(ids).ok()?.into_iter().map(LabelId).collect();
-    Some(read_file(file, Some(Apart { text, label_ids: &label_ids })).ok()?.session)
+    Some(read_file(file, Some(Apart { text, label_ids: &label_ids }), &mut Known::default()).ok()?.session)
 }
 
 /// The document that a store holds under a number.
@@ -251,7 +252,7 @@ pub(super) fn labels_record(labels: &LabelSet) -> LabelsRecord<'_> {
 }
 
 pub(super) fn labels(LabelsRecord(ids, records): LabelsRecord<'_>) -> Option<LabelSet> {
-    let labels = Reader::of_bytes().labels(&records);
+    let labels = Reader::new("", OffsetUnit::Utf8Byte).labels(&records);
     let is_whole = labels.len() == ids.len();
     is_whole.then(|| LabelSet::with_ids(ids.into_iter().map(LabelId).zip(labels).collect()).ok())?
 }
@@ -295,7 +296,9 @@ impl EntryReader<'_> {
 
     fn annotation(&mut self, record: AnnotationRecord<'_>) -> Option<Annotation> {
         let label = LabelId(record.label.parse().ok()?);
-        let annotation = Reader::of_bytes().annotation(self.document, &mut self.positions, record, 0, "").ok()?;
+        let annotation = Reader::new("", OffsetUnit::Utf8Byte)
+            .annotation(self.document, &mut self.positions, record, At::default())
+            .ok()?;
         Some(Annotation { label, ..annotation })
     }
 }

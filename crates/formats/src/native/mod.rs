@@ -7,6 +7,7 @@
 
 mod record;
 mod read;
+mod check;
 mod write;
 mod format;
 pub mod journal;
@@ -14,10 +15,11 @@ mod summary;
 mod kept;
 mod project;
 
+pub use check::{read_value, value_from_json};
 pub use format::{Native, NativeLines};
 pub use kept::Kept;
 pub use project::{Project, read_project, write_project};
-pub use read::{read, read_value, value_from_json};
+pub use read::read;
 pub use record::ValueRecord;
 pub use summary::{Summary, read_summary, write_summary};
 pub use write::{value_record, value_to_json, write, write_line};

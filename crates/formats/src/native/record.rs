@@ -7,11 +7,11 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-// `A` is [`AnnotationRecord`], or the raw JSON of one while a file is read.
+// `L` is a list of [`LabelRecord`] and `A` one of [`AnnotationRecord`], or raw JSON while a file is read.
 /// A Postil file: one document with its labels and annotations.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(title = "Postil annotations, version 1"))]
-pub struct FileRecord<'a, A> {
+pub struct FileRecord<'a, L, A> {
     /// Always "postil".
     #[cfg_attr(test, schemars(extend("const" = "postil")))]
     #[serde(borrow)]
@@ -28,9 +28,9 @@ pub struct FileRecord<'a, A> {
     /// The text.
     pub document: DocumentRecord<'a>,
     /// The labels, in the order in which they are offered.
-    pub labels: Vec<LabelRecord<'a>>,
+    pub labels: L,
     /// The annotations, in the order of the text.
-    pub annotations: Vec<A>,
+    pub annotations: A,
     #[serde(flatten)]
     #[cfg_attr(test, schemars(skip))]
     pub unknown: Map<String, Value>,

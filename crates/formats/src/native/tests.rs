@@ -3,14 +3,15 @@
 use annotation::{AnnotationId, LabelId, OffsetUnit};
 use proptest::prelude::*;
 
-use super::record::{AnnotationRecord, FileRecord};
+use super::record::{AnnotationRecord, FileRecord, LabelRecord};
 use super::{SCHEMA, read, write, write_line};
 use crate::ReadError;
 use crate::samples::any_session;
 
 #[test]
 fn the_schema_is_that_of_the_records() {
-    let generated = schemars::schema_for!(FileRecord<'static, AnnotationRecord<'static>>);
+    let generated =
+        schemars::schema_for!(FileRecord<'static, Vec<LabelRecord<'static>>, Vec<AnnotationRecord<'static>>>);
     let generated = serde_json::to_string_pretty(&generated).unwrap() + "\n";
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/native/native.schema.json"), &generated).unwrap();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use annotation::{Annotation, Document, Extent, LabelSet, OffsetUnit, Origin, Passage, PassageKind, Session, Value};
 use serde_json::Map;
+use serde_json::value::RawValue;
 
 use super::VERSION;
 use super::record::{
@@ -20,14 +21,14 @@ pub fn write(session: &Session, unit: OffsetUnit) -> String {
 /// The session as JSON, with this text in the place of its own.
 pub(super) fn write_file(session: &Session, unit: OffsetUnit, text: &str) -> String {
     let FileRecord { format, version, generator, offset_unit, document, labels, annotations, unknown } =
-        file_record(session, unit);
+        file_record(session, unit, label_records(session.labels()));
     let document = DocumentRecord { text: text.into(), ..document };
     let mut json = String::new();
     json += &format!("{{\n\"format\":{},\n\"version\":{version},\n", to_json(&format));
     json += &format!("\"generator\":{},\n\"offset_unit\":{},\n", to_json(&generator), to_json(&offset_unit));
     json += &format!("\"document\":{},\n", to_json(&document));
-    json += &format!("\"labels\":[{}],\n", lines(&labels));
-    json += &format!("\"annotations\":[{}]", lines(&annotations));
+    json += &format!("\"labels\":[{}],\n", lines(labels));
+    json += &format!("\"annotations\":[{}]", lines(annotations.records()));
     for (name, value) in &unknown {
         json += &format!(",\n{}:{}", to_json(name), to_json(value));
     }
@@ -36,18 +37,39 @@ pub(super) fn write_file(session: &Session, unit: OffsetUnit, text: &str) -> Str
 
 /// The session as JSON on one line, for JSONL; without the line's end.
 pub fn write_line(session: &Session, unit: OffsetUnit) -> String {
-    to_json(&file_record(session, unit))
+    to_json(&file_record(session, unit, label_records(session.labels())))
 }
+
+/// Sessions as JSON, one a line; labels that they share are written once and copied.
+pub(super) fn write_lines(sessions: &[Session], unit: OffsetUnit) -> String {
+    let mut json = Vec::new();
+    let mut shared: Option<(&LabelSet, Box<RawValue>)> = None;
+    for session in sessions {
+        let (_, labels) = match shared.take().filter(|(labels, _)| *labels == session.labels()) {
+            Some(shared) => shared,
+            None => {
+                let labels = serde_json::value::to_raw_value(&label_records(session.labels()));
+                (session.labels(), labels.expect(CANNOT_FAIL))
+            }
+        };
+        serde_json::to_writer(&mut json, &file_record(session, unit, &*labels)).expect(CANNOT_FAIL);
+        json.push(b'\n');
+        shared = Some((session.labels(), labels));
+    }
+    String::from_utf8(json).expect("JSON is text")
+}
+
+const CANNOT_FAIL: &str = "records have string keys and nothing that can fail";
 
 pub(super) fn to_json(record: &impl serde::Serialize) -> String {
-    serde_json::to_string(record).expect("records have string keys and nothing that can fail")
+    serde_json::to_string(record).expect(CANNOT_FAIL)
 }
 
-fn lines(records: &[impl serde::Serialize]) -> String {
+fn lines(records: impl IntoIterator<Item = impl serde::Serialize>) -> String {
     let mut json = String::new();
     for record in records {
         json += if json.is_empty() { "\n" } else { ",\n" };
-        json += &to_json(record);
+        json += &to_json(&record);
     }
     if !json.is_empty() {
         json.push('\n');
@@ -55,9 +77,31 @@ fn lines(records: &[impl serde::Serialize]) -> String {
     json
 }
 
-fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, AnnotationRecord<'_>> {
+/// The annotations of a session, made into records one by one as they are written.
+struct Annotations<'s> {
+    session: &'s Session,
+    unit: OffsetUnit,
+}
+
+impl<'s> Annotations<'s> {
+    fn records(&self) -> impl Iterator<Item = AnnotationRecord<'s>> + use<'s> {
+        let session = self.session;
+        let mut positions = Positions::new(session.document(), self.unit.into());
+        session.annotations().iter().map(move |annotation| {
+            let label = Cow::Borrowed(&*session.labels().get(annotation.label).name);
+            annotation_record(session.document(), annotation, positions.offsets(annotation.range), label)
+        })
+    }
+}
+
+impl serde::Serialize for Annotations<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.records())
+    }
+}
+
+fn file_record<L>(session: &Session, unit: OffsetUnit, labels: L) -> FileRecord<'_, L, Annotations<'_>> {
     let document = session.document();
-    let mut positions = Positions::new(document, unit.into());
     FileRecord {
         format: "postil".into(),
         version: VERSION,
@@ -75,15 +119,8 @@ fn file_record(session: &Session, unit: OffsetUnit) -> FileRecord<'_, Annotation
             sha256: Some(sha256(document.text()).into()),
             unknown: unknown(&document.unknown),
         },
-        labels: label_records(session.labels()),
-        annotations: session
-            .annotations()
-            .iter()
-            .map(|annotation| {
-                let label = Cow::Borrowed(&*session.labels().get(annotation.label).name);
-                annotation_record(document, annotation, positions.offsets(annotation.range), label)
-            })
-            .collect(),
+        labels,
+        annotations: Annotations { session, unit },
         unknown: unknown(&session.unknown),
     }
 }

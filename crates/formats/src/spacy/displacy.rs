@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::doc::without_overlaps;
 use crate::import::{Draft, Importer};
-use crate::json::{Object, SpanList, SpanRecord, Text, push_text, records, write_extras};
+use crate::json::{Object, SpanList, SpanRecord, Text, push_text, read_record, records, write_extras};
 use crate::loss::written;
 use crate::unit::Positions;
 use crate::{
@@ -57,7 +57,7 @@ impl Format for Displacy {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let parsed: DisplacyRecord<'_> = match serde_json::from_str(record.json) {
+            let parsed: DisplacyRecord<'_> = match read_record(record.json) {
                 Ok(parsed) => parsed,
                 Err(error) => return record.refuse(importer, &error),
             };
@@ -97,7 +97,7 @@ fn write_record(out: &mut String, session: &Session, ents: &[&Annotation]) {
         write_extras(&mut object, annotation);
         object.end();
     });
-    match document.title == Document::first_line(document.text()) {
+    match *document.title == *Document::first_line(document.text()) {
         true => object.field("title").push_str("null"),
         false => push_text(object.field("title"), &document.title),
     }

@@ -12,13 +12,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use annotation::{Annotation, Document, Session, Status, TextRange};
 use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
-use crate::json::{Kept, Object, Offset, SpanList, SpanRecord, Text, records, write_extras};
+use crate::json::{Kept, Object, Offset, SpanList, SpanRecord, Text, read_record, records, write_extras};
 use crate::tokens::{Edges, with_spaces, without_outer_space, words};
 use crate::unit::Positions;
 use crate::{
@@ -82,7 +82,7 @@ impl Format for SpacyDoc {
     fn read(&self, file: &File<'_>, options: &ReadOptions) -> Result<ImportedFile, ReadError> {
         let mut importer = Importer::new(file.name, options);
         records(file, &mut importer, |importer, record, is_only| {
-            let doc: DocRecord<'_> = match serde_json::from_str(record.json) {
+            let doc: DocRecord<'_> = match read_record(record.json) {
                 Ok(doc) => doc,
                 Err(error) => return record.refuse(importer, &error),
             };
@@ -91,7 +91,7 @@ impl Format for SpacyDoc {
             let mut rejected = Vec::new();
             for (name, group) in doc.spans {
                 let good = group.good("spans", record.line, importer);
-                let spans = good.into_iter().map(|(index, record)| record.span(("spans", index)));
+                let spans = good.map(|(index, record)| record.span(("spans", index)));
                 match &*name {
                     "rejected" => rejected.extend(spans.map(|mut span| {
                         span.extras.status.get_or_insert(Cow::Borrowed(Status::Rejected.name()));
@@ -142,9 +142,14 @@ pub(super) fn add_new<'a>(known: &mut Vec<Span<'a>>, group: impl Iterator<Item =
 
 /// Whether offsets are where a token starts and where one ends; always true if there are no tokens.
 fn on_token_edges(tokens: &[TokenRecord]) -> impl Fn(i64, i64) -> bool + use<> {
-    let starts: HashSet<i64> = tokens.iter().map(|token| token.start.0).collect();
-    let ends: HashSet<i64> = tokens.iter().map(|token| token.end.0).collect();
-    move |start, end| starts.is_empty() || starts.contains(&start) && ends.contains(&end)
+    let sorted = |edge: fn(&TokenRecord) -> i64| {
+        let mut edges: Vec<i64> = tokens.iter().map(edge).collect();
+        edges.sort_unstable();
+        edges
+    };
+    let (starts, ends) = (sorted(|token| token.start.0), sorted(|token| token.end.0));
+    let is_edge = |edges: &[i64], offset| edges.is_empty() || edges.binary_search(&offset).is_ok();
+    move |start, end| is_edge(&starts, start) && is_edge(&ends, end)
 }
 
 /// The annotations without white space at their edges: spaCy takes that between two words as one token.

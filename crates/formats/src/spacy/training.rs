@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 
 use super::doc::{add_new, without_overlaps};
 use crate::import::{Draft, Importer, Span};
-use crate::json::{Lines, Object, Offset, Record, SpanList, Text, cause, push_text, records};
+use crate::json::{Lines, Object, Offset, Record, SpanList, Text, cause, push_text, read_record, records};
 use crate::loss::written;
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
@@ -112,7 +112,7 @@ fn read_tuple(importer: &mut Importer<'_>, file: &File<'_>, record: Record<'_>, 
     };
     let id = if is_only { file.stem().to_owned() } else { format!("{}-{}", file.stem(), record.index + 1) };
     let mut draft = Draft::new(id, text.0, record.line, Unit::CodePoint);
-    match serde_json::from_str::<Labels<'_>>(labels.get()) {
+    match read_record::<Labels<'_>>(labels.get()) {
         Ok(labels) => {
             let span = |index: usize, start: Offset, end: Offset, label: Cow<'_, str>| Span {
                 at: ("entities", index),
@@ -122,12 +122,10 @@ fn read_tuple(importer: &mut Importer<'_>, file: &File<'_>, record: Record<'_>, 
                 ..Span::default()
             };
             let entities = labels.entities.good("entities", record.line, importer);
-            draft.spans.extend(
-                entities.into_iter().map(|(index, Triple(start, end, label))| span(index, start, end, label.0)),
-            );
+            draft.spans.extend(entities.map(|(index, Triple(start, end, label))| span(index, start, end, label.0)));
             for (_, group) in labels.spans {
                 let group = group.good("spans", record.line, importer);
-                let spans = group.into_iter().map(|(index, quadruple)| match quadruple {
+                let spans = group.map(|(index, quadruple)| match quadruple {
                     Quadruple::WithKnowledgeBase(start, end, label, _) | Quadruple::Without(start, end, label) => {
                         span(index, start, end, label.0)
                     }

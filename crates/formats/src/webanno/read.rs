@@ -21,6 +21,7 @@ pub(super) fn read(file: &File<'_>, options: &ReadOptions) -> Result<ImportedFil
         let found = "its first line is not #FORMAT=WebAnno TSV 3".into();
         return Err(ReadError::NotThis { expected: "WebAnno TSV 3.3", found });
     }
+    let bears_witness = !content.is_ascii();
     let mut importer = Importer::new(file.name, options);
     let (mut layers, mut columns) = (Vec::new(), 0);
     let mut text = Sentences::default();
@@ -50,7 +51,7 @@ pub(super) fn read(file: &File<'_>, options: &ReadOptions) -> Result<ImportedFil
                 importer.warn(number, "columns", message);
                 continue;
             }
-            if !token.is_empty() && !content.is_ascii() {
+            if !token.is_empty() && bears_witness {
                 draft.tokens.push((start, end, Cow::Owned(token.to_owned())));
             }
             for (rank, layer) in layers.iter().enumerate() {

@@ -3,7 +3,8 @@
 use annotation::{Annotation, Session, TextRange};
 
 use super::NAMED_ENTITY;
-use crate::format::file_names;
+use crate::file_names::file_names;
+use crate::json::push_number;
 use crate::loss::written;
 use crate::tokens::{Edges, words};
 use crate::unit::Positions;
@@ -15,7 +16,7 @@ struct Cover<'s> {
     end: usize,
     label: &'s str,
     /// The number that tells it from others on the same token; `None` if nothing has to be told apart.
-    number: Option<usize>,
+    number: Option<u32>,
 }
 
 pub(super) fn write(info: &Info, sessions: &[Session]) -> Exported {
@@ -60,15 +61,27 @@ fn write_document(info: &Info, session: &Session, losses: &mut Vec<Loss>) -> Str
         }
         place += 1;
         let (start, end) = positions.offsets(*token);
-        let cell = |&index: &usize| {
-            let number = covers[index].number.map(|number| format!("[{number}]")).unwrap_or_default();
-            escape(covers[index].label) + &number
-        };
-        let value = match &*over[index] {
-            [] => "_".to_owned(),
-            over => over.iter().map(cell).collect::<Vec<_>>().join("|"),
-        };
-        out.push_str(&format!("{sentence}-{place}\t{start}-{end}\t{}\t{value}\t\n", document.slice(*token)));
+        for (number, behind) in [(sentence, '-'), (place, '\t'), (start, '-'), (end, '\t')] {
+            push_number(&mut out, number);
+            out.push(behind);
+        }
+        out.push_str(document.slice(*token));
+        out.push('\t');
+        if over[index].is_empty() {
+            out.push('_');
+        }
+        for (place, cover) in over[index].iter().map(|&cover| &covers[cover]).enumerate() {
+            if place > 0 {
+                out.push('|');
+            }
+            out.push_str(&escape(cover.label));
+            if let Some(number) = cover.number {
+                out.push('[');
+                push_number(&mut out, number);
+                out.push(']');
+            }
+        }
+        out.push_str("\t\n");
     }
     out
 }
