@@ -38,6 +38,9 @@ pub struct Train {
     /// The folder of name lists
     #[arg(long)]
     gazetteers: PathBuf,
+    /// The file of word classes
+    #[arg(long)]
+    classes: PathBuf,
     /// The file to write
     #[arg(long)]
     out: PathBuf,
@@ -65,7 +68,8 @@ pub struct Train {
     /// How much the first pass counts in the second, of 256
     #[arg(long, default_value_t = 215)]
     base_factor: i32,
-    /// Leave a part out, to see what it is worth: lists, own-lists, evidence, second-pass, headlines, tuning-texts
+    /// Leave a part out, to see what it is worth: lists, own-lists, classes, evidence,
+    /// second-pass, headlines, tuning-texts
     #[arg(long)]
     without: Vec<String>,
 }
@@ -125,6 +129,9 @@ impl Prepared {
         let mut lists = if arguments.without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
         if !arguments.without("lists") {
             lists::add_folder(&mut lists, &arguments.gazetteers)?;
+        }
+        if !arguments.without("classes") {
+            lists::add_classes(&mut lists, &arguments.classes)?;
         }
         lists::add_ordinary_words(&mut lists, sources.iter().map(|source| source.document.text.as_str()));
         let gazetteer = lists.build();
