@@ -165,6 +165,14 @@ fn add_companies(lists: &mut ListBuilder, names: &str) {
             continue;
         }
         lists.add(&short, Lists::COMPANY);
+        let mut known_as = &words[..];
+        while let [rest @ .., last] = known_as
+            && !rest.is_empty()
+            && GENERIC.contains(&last.to_lowercase().as_str())
+        {
+            known_as = rest;
+            lists.add(&known_as.join(" "), Lists::COMPANY);
+        }
         for word in words.iter().skip(1).filter(|word| word.len() > 2) {
             *counts.entry(word_key(word)).or_default() += 1;
         }
@@ -173,6 +181,22 @@ fn add_companies(lists: &mut ListBuilder, names: &str) {
         lists.add_word(key, Lists::COMPANY_WORD);
     }
 }
+
+/// Words that a company's everyday name leaves out at its end.
+const GENERIC: [&str; 12] = [
+    "group",
+    "holdings",
+    "holding",
+    "international",
+    "industries",
+    "technologies",
+    "enterprises",
+    "worldwide",
+    "financial",
+    "pharmaceuticals",
+    "corporation",
+    "company",
+];
 
 /// A company's name without `Inc.`, `Class A Ordinary Shares` and the like at its end.
 fn without_legal_suffix(name: &str, lists: &ListBuilder) -> String {

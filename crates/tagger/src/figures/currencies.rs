@@ -190,6 +190,7 @@ static SHORT_NAMES: &[(&str, Currency)] = &[
     ("paise", Hundredth("INR")),
     ("pataca", Code("MOP")),
     ("pence", Hundredth("GBP")),
+    ("pennies", Cent),
     ("penny", Hundredth("GBP")),
     ("peseta", Code("ESP")),
     ("peso", Usual("MXN")),

@@ -55,8 +55,21 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     None
 }
 
-/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`: where the number ends.
+/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`, `020 7946 0958`, `4111 1111 1111 1111`: where the number ends.
 fn telephone(cursor: Cursor, digits: Token) -> Option<usize> {
+    let (mut last, mut groups, mut fours) = (digits, 1, digits.len() == 4);
+    while groups < 5 {
+        let next = cursor.after(last);
+        if next.gap != Gap::Space || !next.is_digits() || !(2..=4).contains(&next.len()) {
+            break;
+        }
+        fours &= next.len() == 4;
+        (last, groups) = (next, groups + 1);
+    }
+    let called = cursor.byte(digits.start) == b'0' && (2..=5).contains(&digits.len()) && groups >= 3;
+    if called || fours && groups == 4 && cursor.slice(digits) > "2100" {
+        return Some(last.end);
+    }
     let close = cursor.after(digits);
     if before_is(cursor, digits, '(') && cursor.sign(close) == ')' && close.glued() && (2..=4).contains(&digits.len()) {
         let local = cursor.after(close);

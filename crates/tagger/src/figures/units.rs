@@ -14,6 +14,11 @@ impl Unit {
         Unit { prefix: "", base, power: 1, per: None }
     }
 
+    /// Degrees of any scale, those of angles too, which are written alike.
+    pub(super) fn is_temperature(&self) -> bool {
+        self.power == 1 && self.per.is_none() && matches!(self.base, "deg" | "Cel" | "[degF]" | "K")
+    }
+
     /// The UCUM code.
     pub(super) fn code(&self) -> String {
         let mut code = format!("{}{}", self.prefix, self.base);

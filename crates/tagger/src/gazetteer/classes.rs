@@ -18,7 +18,7 @@ pub struct Class {
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
     keys: Vec<u32>,
-    numbers: Vec<u16>,      // of the classes, plus one; 0 is an empty slot
+    numbers: Vec<u16>,     // of the classes, plus one; 0 is an empty slot
     groups: Vec<(u8, u8)>, // each class's group and family
     filter: Filter,        // of the keys
 }

@@ -6,6 +6,7 @@
 //! shapes, list entries, pairs of neighbours). The first depend on the word alone, so their sums are kept per word.
 
 use super::{
+    pass::ListedPhrase,
     vocabulary::{Spot, Vocabulary},
     word::{Sign, Word, fold, letters_key},
 };
@@ -129,6 +130,8 @@ pub struct View<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The line is written like a title.
     pub title_case: bool,
+    /// The listed phrases of several words in its zone.
+    pub phrases: &'a [ListedPhrase],
 }
 
 /// Stands for the missing word before a line and after it.
@@ -230,6 +233,24 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
     if view.spots[start..end].iter().any(|spot| view.vocabulary.word(spot.word).sign == Sign::Possessive) {
         add(57, u32::from(last.lists.any(Lists::ORDINARY)), false);
     }
+    for listed in view.phrases {
+        let (from, to) = (listed.range.start, listed.range.end);
+        let relation = match () {
+            () if (from, to) == (start, end) || to <= start || end <= from => continue,
+            () if from <= start && end <= to => 1 + u32::from(from == start) + 2 * u32::from(to == end),
+            () if start <= from && to <= end => 5 + u32::from(from == start) + 2 * u32::from(to == end),
+            () => 0,
+        };
+        listed.lists.numbers().for_each(|list| add(70, list << 8 | relation, false));
+    }
+    if let Some(beyond) = beyond_hyphen(view, end, false) {
+        add(71, beyond << 8 | last.kind >> 8, false);
+        add(72, beyond, false);
+    }
+    if let Some(beyond) = beyond_hyphen(view, start, true) {
+        add(73, beyond << 8 | first.kind >> 8, false);
+        add(74, beyond, false);
+    }
     if length <= 4 {
         add(39, kinds, false);
         add(65, groups, false);
@@ -246,6 +267,14 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
             add(45, list, false);
         }
     }
+}
+
+/// What a span is tied to by a hyphen at its edge (`Elsa Lindqvist|-Diallo`, `U.S.|-based`): the kind of the word there.
+fn beyond_hyphen(view: &View<'_>, edge: usize, before: bool) -> Option<u32> {
+    let (hyphen, beyond) = if before { (edge.checked_sub(1)?, edge.checked_sub(2)?) } else { (edge, edge + 1) };
+    let (second, tied) = (view.spots.get(hyphen.max(beyond))?, view.spots.get(if before { edge } else { hyphen })?);
+    let is_hyphen = matches!(view.word(hyphen).initial, '-' | '‑' | '\u{2010}') && view.word(hyphen).length == 1;
+    (is_hyphen && second.joined && tied.joined).then(|| view.word(beyond).kind)
 }
 
 /// Lists whose words tell something from a distance.
