@@ -63,7 +63,7 @@ pub struct Train {
     #[arg(long, default_value_t = 128)]
     hidden: u32,
     /// How many features to keep
-    #[arg(long, default_value_t = 105_000)]
+    #[arg(long, default_value_t = 130_000)]
     features: usize,
     /// Parts of the data, each answered for by a model of the others
     #[arg(long, default_value_t = 8)]

