@@ -60,7 +60,7 @@ pub struct Train {
     #[arg(long, default_value_t = 0.0005)]
     decay: f32,
     /// How often, of 256, the words of an example are hidden
-    #[arg(long, default_value_t = 128)]
+    #[arg(long, default_value_t = 64)]
     hidden: u32,
     /// How many features to keep
     #[arg(long, default_value_t = 130_000)]
@@ -72,7 +72,7 @@ pub struct Train {
     #[arg(long, default_value_t = 215)]
     base_factor: i32,
     /// Leave a part out, to see what it is worth: lists, own-lists, classes, evidence,
-    /// second-pass, headlines, tuning-texts
+    /// second-pass, headlines
     #[arg(long)]
     without: Vec<String>,
 }
@@ -86,31 +86,18 @@ impl Train {
 /// Runs the command.
 pub fn run(arguments: &Train) -> Result<()> {
     ensure!(arguments.folds > 1, "at least two folds are needed");
-    let (mut sources, mut tune) = corpus::load(&arguments.ner)?;
+    let (sources, mut tune) = corpus::load(&arguments.ner)?;
     tune.push((NEWS.to_owned(), corpus::own_news(&arguments.news)?));
-    let prepared = Prepared::new(arguments, &sources)?;
-    let mut model = prepared.first_pass(arguments, "first pass");
+    let prepared = Prepared::new(arguments, sources)?;
+    let mut model = prepared.first_pass(arguments);
     report("first pass", &NameTagger::new(with_one_pass(model.clone())), &tune);
-    let evidence = prepared.second_pass(arguments);
-    let with_evidence = |model: &Model| match &evidence {
-        Some(rows) => model.clone().with_rows(rows, arguments.base_factor),
-        None => with_one_pass(model.clone()),
+    model = match prepared.second_pass(arguments) {
+        Some(rows) => model.with_rows(&rows, arguments.base_factor),
+        None => with_one_pass(model),
     };
-    model = with_evidence(&model);
     choose_thresholds(&mut model, &tune);
     calibrate(&mut model, &tune);
     report("both passes", &NameTagger::new(model.clone()), &tune);
-    if !arguments.without("tuning-texts") {
-        // All is chosen now, so what served to choose may be learnt from; CrossNER's and our own stay to measure with.
-        let (to_measure, to_learn): (Vec<_>, Vec<_>) =
-            tune.into_iter().partition(|(name, _)| name.starts_with("crossner") || name == NEWS);
-        let to_learn = to_learn.into_iter().flat_map(|(_, documents)| documents);
-        sources.extend(to_learn.map(|document| Source { document, weight: 1.0 }));
-        let chosen = (model.thresholds, model.calibration);
-        model = with_evidence(&Prepared::new(arguments, &sources)?.first_pass(arguments, "with tuning"));
-        (model.thresholds, model.calibration) = chosen;
-        report("with the tuning texts", &NameTagger::new(model.clone()), &to_measure);
-    }
     let bytes = model.to_bytes();
     std::fs::write(&arguments.out, &bytes).with_context(|| format!("writing {}", arguments.out.display()))?;
     eprintln!("{}: {} features, {} bytes", arguments.out.display(), model.len(), bytes.len());
@@ -128,8 +115,7 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn new(arguments: &Train, documents: &[Source]) -> Result<Prepared> {
-        let mut sources = documents.to_vec();
+    fn new(arguments: &Train, mut sources: Vec<Source>) -> Result<Prepared> {
         let mut lists = if arguments.without("own-lists") { lists::ListBuilder::default() } else { lists::own() };
         if !arguments.without("lists") {
             lists::add_folder(&mut lists, &arguments.gazetteers)?;
@@ -162,8 +148,9 @@ impl Prepared {
     }
 
     /// A model of the first pass, learnt from everything.
-    fn first_pass(&self, arguments: &Train, name: &str) -> Model {
-        Model::new(self.gazetteer.clone(), self.learn(arguments, name, &self.examples.iter().collect::<Vec<_>>()))
+    fn first_pass(&self, arguments: &Train) -> Model {
+        let all: Vec<&Example> = self.examples.iter().collect();
+        Model::new(self.gazetteer.clone(), self.learn(arguments, "first pass", &all))
     }
 
     fn learn(&self, arguments: &Train, name: &str, examples: &[&Example]) -> Vec<(u32, Row<i8>)> {

@@ -112,7 +112,8 @@ pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
 pub(super) fn is_code(cursor: Cursor, token: Token) -> bool {
     let slice = cursor.slice(token);
     let upper = slice.len() == 3 && slice.bytes().all(|byte| byte.is_ascii_uppercase()) && !WORDLIKE.contains(&slice);
-    upper && currencies::of_code(slice).is_some() || matches!(slice, "Rs" | "RMB" | "Rp" | "RM" | "Sh" | "KSh" | "Ksh" | "TSh" | "USh" | "Tk")
+    upper && currencies::of_code(slice).is_some()
+        || matches!(slice, "Rs" | "RMB" | "Rp" | "RM" | "Sh" | "KSh" | "Ksh" | "TSh" | "USh" | "Tk")
 }
 
 /// What a single capital before digits that are written as money stands for: `N500 billion`, `R1,250`.
