@@ -9,7 +9,7 @@ use tagger::{
     gazetteer::{Gazetteer, Lists, phrase_key},
     model::{LABELS, STEP, Segment, UNIT},
     names::{
-        Shape, Spot, Vocabulary,
+        Shape, Sign, Spot, Vocabulary,
         features::{Feature, Place, left_features, right_features, span_features, word_features},
         pass::{Pass, places_after, places_before, places_of_ends},
         spots, word_key,
@@ -312,7 +312,8 @@ pub struct TokenSpan {
     labels: Mask,
 }
 
-/// The gold spans that begin and end with tokens; a person's without the titles that some data sets leave in.
+/// The gold spans that begin and end with tokens, without a leading *the*; a person's without the titles that some data
+/// sets leave in.
 pub fn token_spans(
     spots: &[Spot],
     document: &GoldDocument,
@@ -331,6 +332,9 @@ pub fn token_spans(
         if labels > 0 && fits && spans.last().is_none_or(|last: &TokenSpan| last.end <= first) {
             let is_title = |at: usize| vocabulary.word(spots[at].word).lists.any(Lists::TITLE);
             let mut start = first;
+            if vocabulary.word(spots[start].word).sign == Sign::The && start + 1 < end {
+                start += 1;
+            }
             while labels == mask(&["PERSON"])
                 && start + 1 < end
                 && is_title(start)

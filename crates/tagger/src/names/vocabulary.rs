@@ -122,7 +122,7 @@ pub fn spots(text: &str, mut look: impl FnMut(&str) -> (u32, Role)) -> Vec<Spot>
         end = usize::from(range.end());
         let (word, role) = look(&text[range]);
         spots.push(Spot { range, word, role, joined: start == gap && gap > 0, line_start, opens });
-        if role == Role::Never && is_second_syllable(&spots, text) {
+        if !role.can_end() && is_second_syllable(&spots, text) {
             spots.last_mut().expect("one was just added").role = Role::Tail;
         }
     }
