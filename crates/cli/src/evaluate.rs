@@ -45,16 +45,12 @@ pub fn run(arguments: &Evaluate) -> Result<()> {
         let tagger = DefaultTagger::new(Some(names.clone()));
         measure(&names, &documents, |text| tagger.tag(text))
     } else {
-        for document in &mut documents {
-            document.spans.retain(|span| !span.types.iter().all(|kind| FIGURES.contains(&kind.as_str())));
-        }
+        documents.iter_mut().for_each(gold::without_figures);
         measure(&names, &documents, |text| names.tag(text))
     };
     print(&scores, arguments.errors);
     Ok(())
 }
-
-const FIGURES: [&str; 7] = ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"];
 
 /// The scores of the suggestions of `tag`.
 pub fn measure(names: &NameTagger, documents: &[GoldDocument], tag: impl Fn(&str) -> Vec<Suggestion>) -> Scores {
@@ -109,8 +105,7 @@ mod tests {
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "mark"));
         paths.sort();
         let mut documents: Vec<GoldDocument> = paths.iter().flat_map(|path| gold::read(path).unwrap()).collect();
-        let is_figure = |kind: &String| FIGURES.contains(&kind.as_str());
-        documents.iter_mut().for_each(|document| document.spans.retain(|span| !span.types.iter().all(is_figure)));
+        documents.iter_mut().for_each(gold::without_figures);
         let names = crate::names().unwrap();
         let scores = measure(&names, &documents, |text| names.tag(text));
         let all: Vec<&str> = scores.labels.keys().map(String::as_str).collect();

@@ -39,6 +39,12 @@ pub struct GoldSpan {
     pub optional: bool,
 }
 
+/// Takes the figures out of a document's spans.
+pub fn without_figures(document: &mut GoldDocument) {
+    const FIGURES: [&str; 7] = ["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"];
+    document.spans.retain(|span| !span.types.iter().all(|kind| FIGURES.contains(&kind.as_str())));
+}
+
 /// Reads every document of a file.
 pub fn read(path: &Path) -> Result<Vec<GoldDocument>> {
     let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;

@@ -94,7 +94,8 @@ impl Tagger for DefaultTagger {
     }
 }
 
-/// One list without overlaps, of two in text order: the longer of two that overlap stays, and of equals the name.
+/// One list without overlaps, of two in text order: the longer of two that overlap stays, and of equals the name, unless
+/// the figure has a unit (`RMB 80,000`).
 ///
 /// So a name that holds a figure wins (`Boeing 737`, `Group of Seven`), and a date that holds what looks like a name
 /// (`May 2024`) wins over it.
@@ -110,7 +111,8 @@ pub fn settle(figures: Vec<Suggestion>, names: Vec<Suggestion>) -> Vec<Suggestio
     while let Some(suggestion) = next() {
         match kept.last_mut() {
             Some(last) if last.range.end() > suggestion.range.start() => {
-                if suggestion.range.len() > last.range.len() {
+                let measured = matches!(suggestion.label, "MONEY" | "PERCENT" | "QUANTITY");
+                if suggestion.range.len() > last.range.len() || measured && suggestion.range == last.range {
                     *last = suggestion;
                 }
             }
@@ -149,9 +151,13 @@ mod tests {
 
     #[test]
     fn the_longer_of_two_stays() {
-        let figures = vec![suggestion(7, 10, "CARDINAL"), suggestion(20, 28, "DATE"), suggestion(30, 35, "MONEY")];
-        let names = vec![suggestion(0, 10, "PRODUCT"), suggestion(20, 23, "PERSON"), suggestion(30, 35, "ORG")];
-        let labels: Vec<&str> = settle(figures, names).iter().map(|suggestion| suggestion.label).collect();
-        assert_eq!(labels, ["PRODUCT", "DATE", "ORG"]);
+        let figures = [(7, 10, "CARDINAL"), (20, 28, "DATE"), (30, 35, "DATE"), (40, 45, "MONEY")];
+        let names = [(0, 10, "PRODUCT"), (20, 23, "PERSON"), (30, 35, "PERSON"), (40, 45, "PRODUCT")];
+        let all = |list: [(u32, u32, &'static str); 4]| {
+            list.map(|(start, end, label)| suggestion(start, end, label)).into_iter().collect::<Vec<_>>()
+        };
+        let settled = settle(all(figures), all(names));
+        let labels: Vec<&str> = settled.iter().map(|suggestion| suggestion.label).collect();
+        assert_eq!(labels, ["PRODUCT", "DATE", "PERSON", "MONEY"]);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tagger::{
-    gazetteer::{Gazetteer, Lists, phrase_key},
+    gazetteer::{Classes, Gazetteer, Lists, phrase_key},
     names::{Shape, Vocabulary, spots, word_key, zone::RoleWords},
 };
 
@@ -16,6 +16,7 @@ const OWN: &str = include_str!("../../../tagger/data/words.txt");
 pub struct ListBuilder {
     words: BTreeMap<u32, Lists>,
     phrases: BTreeMap<u32, Lists>,
+    classes: Classes,
 }
 
 impl ListBuilder {
@@ -40,7 +41,7 @@ impl ListBuilder {
     pub fn build(&self) -> Gazetteer {
         let entries =
             |lists: &BTreeMap<u32, Lists>| lists.iter().map(|(&key, &lists)| (key, lists)).collect::<Vec<_>>();
-        Gazetteer::new(&entries(&self.words), &entries(&self.phrases))
+        Gazetteer::new(&entries(&self.words), &entries(&self.phrases), self.classes.clone())
     }
 
     /// How many words and phrases there are.
@@ -111,6 +112,21 @@ pub fn add_folder(lists: &mut ListBuilder, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Reads the classes of words: one a line, its group, its family, then its words.
+pub fn add_classes(lists: &mut ListBuilder, path: &Path) -> Result<()> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let (mut words, mut groups) = (Vec::new(), Vec::new());
+    for line in text.lines().filter(|line| !line.starts_with("//")) {
+        let mut fields = line.split(' ');
+        let mut number = || fields.next().and_then(|field| field.parse().ok());
+        let (Some(group), Some(family)) = (number(), number()) else { bail!("{}: {line:.40}", path.display()) };
+        words.extend(fields.map(|word| (word_key(word), groups.len() as u16)));
+        groups.push((group, family));
+    }
+    lists.classes = Classes::new(&words, groups);
+    Ok(())
+}
+
 fn add_cities(lists: &mut ListBuilder, table: &str) {
     for line in table.lines().skip(1) {
         let fields = comma_separated(line);
@@ -149,6 +165,14 @@ fn add_companies(lists: &mut ListBuilder, names: &str) {
             continue;
         }
         lists.add(&short, Lists::COMPANY);
+        let mut known_as = &words[..];
+        while let [rest @ .., last] = known_as
+            && !rest.is_empty()
+            && GENERIC.contains(&last.to_lowercase().as_str())
+        {
+            known_as = rest;
+            lists.add(&known_as.join(" "), Lists::COMPANY);
+        }
         for word in words.iter().skip(1).filter(|word| word.len() > 2) {
             *counts.entry(word_key(word)).or_default() += 1;
         }
@@ -157,6 +181,22 @@ fn add_companies(lists: &mut ListBuilder, names: &str) {
         lists.add_word(key, Lists::COMPANY_WORD);
     }
 }
+
+/// Words that a company's everyday name leaves out at its end.
+const GENERIC: [&str; 12] = [
+    "group",
+    "holdings",
+    "holding",
+    "international",
+    "industries",
+    "technologies",
+    "enterprises",
+    "worldwide",
+    "financial",
+    "pharmaceuticals",
+    "corporation",
+    "company",
+];
 
 /// A company's name without `Inc.`, `Class A Ordinary Shares` and the like at its end.
 fn without_legal_suffix(name: &str, lists: &ListBuilder) -> String {

@@ -1,10 +1,13 @@
 //! Gazetteers: which lists a word or a phrase is on.
 //!
 //! [`Gazetteer`] holds no names, only 32-bit keys of them, each with its set of [`Lists`]: two open-addressing tables,
-//! one for words and one for phrases of several words. A list is evidence for the model, never law.
+//! one for words and one for phrases of several words. A list is evidence for the model, never law. Beside them stand
+//! the [`Class`]es of words that are used alike.
 
+mod classes;
 mod lists;
 
+pub use classes::{Class, Classes};
 pub use lists::Lists;
 
 use crate::model::{Filter, ModelError, Reader, Writer};
@@ -14,18 +17,20 @@ use crate::model::{Filter, ModelError, Reader, Writer};
 pub struct Gazetteer {
     words: Table,
     phrases: Table,
+    classes: Classes,
 }
 
 impl Gazetteer {
     /// A gazetteer of these keys; a later entry for a key replaces an earlier one.
-    pub fn new(words: &[(u32, Lists)], phrases: &[(u32, Lists)]) -> Gazetteer {
-        Gazetteer { words: Table::new(words), phrases: Table::new(phrases) }
+    pub fn new(words: &[(u32, Lists)], phrases: &[(u32, Lists)], classes: Classes) -> Gazetteer {
+        Gazetteer { words: Table::new(words), phrases: Table::new(phrases), classes }
     }
 
-    /// Writes both tables.
+    /// Writes all tables.
     pub fn write(&self, writer: &mut Writer) {
         self.words.write(writer);
         self.phrases.write(writer);
+        self.classes.write(writer);
     }
 
     /// Reads what [`Gazetteer::write`] wrote.
@@ -33,12 +38,17 @@ impl Gazetteer {
     /// # Errors
     /// [`ModelError`] if it ends early or holds a value that cannot be.
     pub fn read(reader: &mut Reader<'_>) -> Result<Gazetteer, ModelError> {
-        Ok(Gazetteer { words: Table::read(reader)?, phrases: Table::read(reader)? })
+        Ok(Gazetteer { words: Table::read(reader)?, phrases: Table::read(reader)?, classes: Classes::read(reader)? })
     }
 
     /// What is known of the word with this key.
     pub fn word(&self, key: u32) -> Lists {
         self.words.get(key)
+    }
+
+    /// The class of the word with this key, if it has one.
+    pub fn class(&self, key: u32) -> Option<Class> {
+        self.classes.get(key)
     }
 
     /// What is known of the phrase with this key, made by [`phrase_key`].

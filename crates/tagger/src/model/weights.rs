@@ -14,7 +14,7 @@ pub const STEP: i32 = UNIT / 32;
 /// As likely as not.
 pub const EVEN: u16 = 16384;
 
-const MAGIC: &[u8; 8] = b"postilN1";
+const MAGIC: &[u8; 8] = b"postilN2";
 
 /// A trained model with its lists.
 #[derive(Debug, Clone)]

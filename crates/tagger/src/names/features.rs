@@ -6,6 +6,7 @@
 //! shapes, list entries, pairs of neighbours). The first depend on the word alone, so their sums are kept per word.
 
 use super::{
+    pass::ListedPhrase,
     vocabulary::{Spot, Vocabulary},
     word::{Sign, Word, fold, letters_key},
 };
@@ -90,6 +91,15 @@ pub fn word_features(word: &Word, place: Place, mut emit: impl FnMut(Feature)) {
         }
     }
     add(14, word.lists.0, false);
+    if let Some(class) = word.class {
+        add(60, class.number.into(), false);
+        add(61, class.group.into(), false);
+        if inside {
+            add(63, u32::from(class.group) << 8 | shape, false);
+        } else {
+            add(62, class.family.into(), false);
+        }
+    }
     if far {
         return;
     }
@@ -120,6 +130,8 @@ pub struct View<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The line is written like a title.
     pub title_case: bool,
+    /// The listed phrases of several words in its zone.
+    pub phrases: &'a [ListedPhrase],
 }
 
 /// Stands for the missing word before a line and after it.
@@ -168,6 +180,8 @@ pub fn opening(view: &View<'_>, index: usize) -> u32 {
 pub fn left_features(view: &View<'_>, start: usize, mut emit: impl FnMut(Feature)) {
     let mut add = |kind: u8, value: u32| emit(Feature { hash: feature_hash(kind, 0x41, value), memory: false });
     add(37, phrase_key(view.key_before(start, 1), view.key_before(start, 2)));
+    let group = |distance: usize| view.before(start, distance).map_or(EDGE, |at| view.word(at).group());
+    add(69, phrase_key(group(1), group(2)));
     for index in [view.before(start, 3), view.before(start, 4)].into_iter().flatten() {
         Lists(view.word(index).lists.0 & TELLING.0).numbers().for_each(|list| add(54, list));
     }
@@ -177,6 +191,8 @@ pub fn left_features(view: &View<'_>, start: usize, mut emit: impl FnMut(Feature
 pub fn right_features(view: &View<'_>, end: usize, mut emit: impl FnMut(Feature)) {
     let mut add = |kind: u8, value: u32| emit(Feature { hash: feature_hash(kind, 0x42, value), memory: false });
     add(38, phrase_key(view.key_after(end, 1), view.key_after(end, 2)));
+    let group = |distance: usize| view.after(end, distance).map_or(EDGE, |at| view.word(at).group());
+    add(69, phrase_key(group(1), group(2)));
     for index in [view.after(end, 3), view.after(end, 4)].into_iter().flatten() {
         Lists(view.word(index).lists.0 & TELLING.0).numbers().for_each(|list| add(55, list));
     }
@@ -188,7 +204,7 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
         emit(Feature { hash: feature_hash(kind, 0x40, value), memory });
     };
     let length = end - start;
-    let (mut shapes, mut kinds, mut phrase) = (length.min(6) as u32, 0, 0);
+    let (mut shapes, mut kinds, mut groups, mut phrase) = (length.min(6) as u32, 0, 0, 0);
     for (index, spot) in view.spots[start..end].iter().enumerate() {
         let word = view.vocabulary.word(spot.word);
         if index < 6 {
@@ -196,6 +212,7 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
         }
         if length <= 4 {
             kinds = phrase_key(kinds, word.kind);
+            groups = phrase_key(groups, word.group());
         }
         phrase = phrase_key(phrase, word.key);
     }
@@ -205,14 +222,38 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
     add(50, phrase_key(before, first.kind << 3 | length.min(4) as u32), false);
     add(51, phrase_key(after, last.kind << 3 | length.min(4) as u32), false);
     add(52, phrase_key(context(view, start, end), length.min(3) as u32), false);
+    let group = |at: Option<usize>| at.map_or(EDGE, |at| view.word(at).group());
+    let (group_before, group_after) = (group(view.before(start, 1)), group(view.after(end, 1)));
+    add(66, phrase_key(group_before, group_after), false);
+    add(67, phrase_key(group_before, first.group() << 3 | length.min(4) as u32), false);
+    add(68, phrase_key(group_after, last.group() << 3 | length.min(4) as u32), false);
     if let Some(role) = bracketed(view, start, end) {
         add(56, role << 4 | length.min(4) as u32, false);
     }
     if view.spots[start..end].iter().any(|spot| view.vocabulary.word(spot.word).sign == Sign::Possessive) {
         add(57, u32::from(last.lists.any(Lists::ORDINARY)), false);
     }
+    for listed in view.phrases {
+        let (from, to) = (listed.range.start, listed.range.end);
+        let relation = match () {
+            () if (from, to) == (start, end) || to <= start || end <= from => continue,
+            () if from <= start && end <= to => 1 + u32::from(from == start) + 2 * u32::from(to == end),
+            () if start <= from && to <= end => 5 + u32::from(from == start) + 2 * u32::from(to == end),
+            () => 0,
+        };
+        listed.lists.numbers().for_each(|list| add(70, list << 8 | relation, false));
+    }
+    if let Some(beyond) = beyond_hyphen(view, end, false) {
+        add(71, beyond << 8 | last.kind >> 8, false);
+        add(72, beyond, false);
+    }
+    if let Some(beyond) = beyond_hyphen(view, start, true) {
+        add(73, beyond << 8 | first.kind >> 8, false);
+        add(74, beyond, false);
+    }
     if length <= 4 {
         add(39, kinds, false);
+        add(65, groups, false);
     }
     let opening = opening(view, start) << 4 | ordinariness(first) << 1 | u32::from(length > 1);
     add(40, (length.min(7) as u32) << 12 | opening << 8 | first.shape as u32, false);
@@ -226,6 +267,14 @@ pub fn span_features(view: &View<'_>, start: usize, end: usize, mut emit: impl F
             add(45, list, false);
         }
     }
+}
+
+/// What a span is tied to by a hyphen at its edge (`Elsa Lindqvist|-Diallo`, `U.S.|-based`): the kind of the word there.
+fn beyond_hyphen(view: &View<'_>, edge: usize, before: bool) -> Option<u32> {
+    let (hyphen, beyond) = if before { (edge.checked_sub(1)?, edge.checked_sub(2)?) } else { (edge, edge + 1) };
+    let (second, tied) = (view.spots.get(hyphen.max(beyond))?, view.spots.get(if before { edge } else { hyphen })?);
+    let is_hyphen = matches!(view.word(hyphen).initial, '-' | '‑' | '\u{2010}') && view.word(hyphen).length == 1;
+    (is_hyphen && second.joined && tied.joined).then(|| view.word(beyond).kind)
 }
 
 /// Lists whose words tell something from a distance.

@@ -8,7 +8,7 @@ use super::{
     zone::{LONGEST_NAME, can_be_name, is_title_case, zones},
 };
 use crate::{
-    gazetteer::{Gazetteer, Lists},
+    gazetteer::{Gazetteer, Lists, phrase_key},
     model::{EVEN, Found, LABELS, Lattice, Row, Segment, Step},
 };
 
@@ -36,6 +36,17 @@ pub struct Zone {
     pub segments: Range<usize>,
     /// Its line is written like a title.
     pub title_case: bool,
+    /// The listed phrases of several words in it.
+    pub phrases: Vec<ListedPhrase>,
+}
+
+/// A phrase of several words that is on a list.
+#[derive(Debug, Clone)]
+pub struct ListedPhrase {
+    /// Its tokens.
+    pub range: Range<usize>,
+    /// The lists.
+    pub lists: Lists,
 }
 
 /// A name that a pass found.
@@ -53,7 +64,7 @@ pub struct PassName {
 
 impl Pass {
     /// The zones and candidate spans of a part, not yet scored.
-    pub fn new(spots: Vec<Spot>, vocabulary: &Vocabulary) -> Pass {
+    pub fn new(spots: Vec<Spot>, vocabulary: &Vocabulary, gazetteer: &Gazetteer) -> Pass {
         let mut pass = Pass { spots, ..Pass::default() };
         let spots = &pass.spots[..];
         let (mut line_end, mut title_case) = (0, false);
@@ -69,7 +80,8 @@ impl Pass {
             }
             let first = pass.segments.len();
             candidate_spans(&spots[tokens.clone()], &mut pass.segments);
-            pass.zones.push(Zone { tokens, segments: first..pass.segments.len(), title_case });
+            let phrases = listed_phrases(spots, tokens.clone(), vocabulary, gazetteer);
+            pass.zones.push(Zone { tokens, segments: first..pass.segments.len(), title_case, phrases });
         }
         pass
     }
@@ -147,8 +159,8 @@ impl PassName {
 
 impl Zone {
     /// The view in which the zone's spans are looked at.
-    pub fn view<'a>(&self, spots: &'a [Spot], vocabulary: &'a Vocabulary, gazetteer: &'a Gazetteer) -> View<'a> {
-        View { spots, vocabulary, gazetteer, title_case: self.title_case }
+    pub fn view<'a>(&'a self, spots: &'a [Spot], vocabulary: &'a Vocabulary, gazetteer: &'a Gazetteer) -> View<'a> {
+        View { spots, vocabulary, gazetteer, title_case: self.title_case, phrases: &self.phrases }
     }
 }
 
@@ -171,6 +183,31 @@ fn candidate_spans(zone: &[Spot], segments: &mut Vec<Segment>) {
             }
         }
     }
+}
+
+/// The longest listed phrase that is looked for, in tokens.
+const LONGEST_PHRASE: usize = 6;
+
+fn listed_phrases(
+    spots: &[Spot],
+    tokens: Range<usize>,
+    vocabulary: &Vocabulary,
+    gazetteer: &Gazetteer,
+) -> Vec<ListedPhrase> {
+    let mut phrases = Vec::new();
+    for start in tokens.clone().filter(|&start| spots[start].role.can_begin()) {
+        let mut key = 0;
+        for end in start + 1..=tokens.end.min(start + LONGEST_PHRASE) {
+            key = phrase_key(key, vocabulary.word(spots[end - 1].word).key);
+            if end - start > 1 && spots[end - 1].role.can_end() {
+                let lists = gazetteer.phrase(key);
+                if lists != Lists::default() {
+                    phrases.push(ListedPhrase { range: start..end, lists });
+                }
+            }
+        }
+    }
+    phrases
 }
 
 /// Calls `visit` with the tokens before a span that have a say in it, and their places.

@@ -83,7 +83,7 @@ impl NameTagger {
             let number = vocabulary.intern(text, &self.model.gazetteer, &self.roles);
             (number, vocabulary.word(number).role)
         });
-        let mut pass = Pass::new(spots, vocabulary);
+        let mut pass = Pass::new(spots, vocabulary, &self.model.gazetteer);
         self.first_pass(vocabulary, sums, &mut pass);
         let mut own = Vec::new();
         for zone in &pass.zones {

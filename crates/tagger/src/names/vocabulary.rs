@@ -122,8 +122,27 @@ pub fn spots(text: &str, mut look: impl FnMut(&str) -> (u32, Role)) -> Vec<Spot>
         end = usize::from(range.end());
         let (word, role) = look(&text[range]);
         spots.push(Spot { range, word, role, joined: start == gap && gap > 0, line_start, opens });
+        if !role.can_end() && is_second_syllable(&spots, text) {
+            spots.last_mut().expect("one was just added").role = Role::Tail;
+        }
     }
     spots
+}
+
+/// True if the last word may end a given name in two syllables: `Kim Jong-un`, `Tsai Ing-wen`.
+fn is_second_syllable(spots: &[Spot], text: &str) -> bool {
+    let [.., family, first, hyphen, second] = spots else { return false };
+    let short = |spot: &Spot| (2..=6).contains(&usize::from(spot.range.len()));
+    let letters = text[second.range].bytes().all(|byte| byte.is_ascii_lowercase());
+    second.joined
+        && hyphen.joined
+        && &text[hyphen.range] == "-"
+        && letters
+        && short(first)
+        && short(second)
+        && first.role == Role::Capital
+        && family.role == Role::Capital
+        && !(first.joined || first.line_start)
 }
 
 /// Reads a word eight bytes at a time, the last ones twice rather than one by one.

@@ -4,7 +4,7 @@
 //! "the same letters" means, for words of a text and for list entries alike.
 
 use super::zone::{Role, RoleWords};
-use crate::gazetteer::{Gazetteer, Lists};
+use crate::gazetteer::{Class, Gazetteer, Lists};
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Word {
     pub sign: Sign,
     /// Its main list and shape, in few values.
     pub kind: u32,
+    /// The words that it is used like.
+    pub class: Option<Class>,
 }
 
 /// What a word does as a sign.
@@ -114,12 +116,20 @@ impl Word {
             role: roles.role(key, shape, lists),
             sign: Sign::of(text),
             kind: kind_of(lists, shape),
+            class: gazetteer.class(key),
             lists,
             prefixes: [prefix(2), prefix(3), prefix(4)],
             suffixes: [suffix(1), suffix(2), suffix(3), suffix(4)],
             initial: text.chars().next().unwrap_or(' '),
             length: letters.len() as u8,
         }
+    }
+}
+
+impl Word {
+    /// The group of its class; of words without one, how it is written.
+    pub fn group(&self) -> u32 {
+        self.class.map_or(0x100 | self.shape as u32, |class| class.group.into())
     }
 }
 

@@ -51,6 +51,7 @@ pub struct RoleWords {
     particles: Vec<u32>,
     tails: Vec<u32>,
     middles: Vec<u32>,
+    the: u32,
 }
 
 impl Default for RoleWords {
@@ -61,6 +62,7 @@ impl Default for RoleWords {
             keys
         };
         RoleWords {
+            the: word_key("the"),
             between: keys(
                 "of the and for in on at to de la le du des da do dos di del y e und et en & - – ' ’ / 's a an with from by +",
             ),
@@ -88,6 +90,8 @@ impl RoleWords {
             Shape::Lower if lists.any(OFTEN_LOWER) && !lists.any(Lists::ORDINARY) => Role::Capital,
             Shape::Lower | Shape::Sign if among(&self.between) || among(&self.middles) => Role::Between,
             Shape::Lower | Shape::Sign => Role::Never,
+            // A leading "the" is no part of a name.
+            _ if key == self.the => Role::Between,
             _ => Role::Capital,
         }
     }
