@@ -23,6 +23,9 @@ const PAUSE: i32 = 500;
 /// How much is begun to be written before the first of it is written.
 const MOST_BEGUN: usize = 32;
 
+/// How long it takes until what was opened is seen, in milliseconds.
+const SEEN: i32 = 100;
+
 /// How long the database may take to open before the person is told, in milliseconds.
 const PATIENCE: i32 = 800;
 
@@ -94,13 +97,27 @@ impl Store {
         self.summaries().await
     }
 
+    /// Writes what was opened once it is seen; it is where it came from, too.
+    pub(crate) fn keep_soon(&self) {
+        self.read(|state| {
+            if state.keeping == Keeping::Saved {
+                state.keeping = Keeping::Saving;
+            }
+        });
+        let store = self.clone();
+        spawn_local(async move {
+            let _waited = JsFuture::from(page::sleep(SEEN)).await;
+            store.keep();
+        });
+    }
+
     /// Writes what has to be written for what has happened.
     pub(crate) fn keep(&self) {
         self.tend_claims();
         let groups = self.read(|state| state.writes(Date::now() as u64));
         let waiting = &self.keeper().waiting;
         if self.keeper().has_none.get() || groups.is_empty() && waiting.borrow().is_empty() {
-            return;
+            return self.say_saved();
         }
         for group in groups {
             let group: Rc<[Write]> = group.into();
@@ -178,11 +195,18 @@ impl Store {
             store.keeper().is_writing.set(false);
             store.keeper().is_stuck.set(false);
             if store.read(|state| state.keeping == Keeping::Saving) {
-                store.read(|state| state.keeping = Keeping::Saved);
-                return store.tell_keeping();
+                return store.say_saved();
             }
             store.dispatch(Action::Keeping(Keeping::Saved));
         });
+    }
+
+    /// Says that all is kept, if that was being seen to.
+    fn say_saved(&self) {
+        if self.read(|state| state.keeping == Keeping::Saving) {
+            self.read(|state| state.keeping = Keeping::Saved);
+            self.tell_keeping();
+        }
     }
 
     /// Goes on in memory.

@@ -35,6 +35,7 @@ pub enum Shortcut {
     Delete,
     Note,
     Value,
+    Values,
     StartEdge,
     EndEdge,
     Next,
@@ -52,7 +53,7 @@ pub enum Shortcut {
 }
 
 /// Every shortcut with its name in files and the chord that it has at first, in the order of the help dialog.
-pub const SHORTCUTS: [(Shortcut, &str, &str); 25] = [
+pub const SHORTCUTS: [(Shortcut, &str, &str); 26] = [
     (Shortcut::Enter, "enter", "Enter"),
     (Shortcut::ChooseLabel, "choose_label", "Space"),
     (Shortcut::Sticky, "sticky", "s"),
@@ -64,6 +65,7 @@ pub const SHORTCUTS: [(Shortcut, &str, &str); 25] = [
     (Shortcut::Delete, "delete", "Delete"),
     (Shortcut::Note, "note", "c"),
     (Shortcut::Value, "value", "v"),
+    (Shortcut::Values, "values", "Shift+V"),
     (Shortcut::StartEdge, "start_edge", "["),
     (Shortcut::EndEdge, "end_edge", "]"),
     (Shortcut::Next, "next", "n"),
@@ -212,6 +214,7 @@ fn does(shortcut: Shortcut) -> Action {
         Shortcut::Delete => Action::Delete,
         Shortcut::Note => Action::EditNote,
         Shortcut::Value => Action::EditValue,
+        Shortcut::Values => Action::ToggleValues,
         Shortcut::StartEdge => Action::ChooseEdge(Edge::Start),
         Shortcut::EndEdge => Action::ChooseEdge(Edge::End),
         Shortcut::Next => Action::StepAnnotation(Step::Forward),
