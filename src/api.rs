@@ -146,8 +146,8 @@ pub fn on_change(listener: Function) -> Result<Function, JsError> {
 /// Opens a text in UTF-8 with annotations: for each its start and end in bytes and its label's place in `labels`, whose
 /// names are those of the default labels. For benchmarks, which bring their annotations along.
 #[wasm_bindgen]
-pub fn open_annotated(text: &[u8], spans: &[u32], labels: Vec<String>) -> Result<(), JsError> {
-    let mut imported = formats::open("", text)?;
+pub async fn open_annotated(text: Vec<u8>, spans: Vec<u32>, labels: Vec<String>) -> Result<(), JsError> {
+    let mut imported = reading::read("", &text).await?;
     let session = &imported.session;
     let labels: Option<Vec<LabelId>> = labels.iter().map(|name| session.labels().find(name)).collect();
     let labels = labels.ok_or_else(|| JsError::new("a label is unknown"))?;

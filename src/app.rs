@@ -1,6 +1,6 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
-use annotation::{Annotation, LabelSet, Session, TextRange, TextSize, Transaction};
+use annotation::{LabelId, LabelSet, Session, TextRange, TextSize, Transaction};
 use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
@@ -44,6 +44,7 @@ impl PartialEq for Props {
 pub struct App {
     dispatch: Callback<Action>,
     segments: Callback<TextRange, Vec<ShownSegment>>,
+    changed_since: Callback<u64, Option<TextRange>>,
     selection: Callback<(), Selection>,
     rows: Callback<(usize, usize), Vec<Row>>,
     hits: Callback<TextRange, Vec<ShownHit>>,
@@ -51,6 +52,9 @@ pub struct App {
     shelf_rows: Callback<(usize, usize), Vec<(u32, Summary)>>,
     action_for: Callback<KeyboardEvent, Option<Action>>,
     on_key: Callback<KeyboardEvent, bool>,
+    on_label: Callback<LabelId>,
+    on_palette: Callback<LabelId>,
+    on_leave: Callback<()>,
     on_label_files: Callback<FileList>,
     on_files: Callback<FileList>,
     on_keeping: Callback<Callback<Keeping>>,
@@ -78,6 +82,7 @@ impl Component for App {
         let action_for = keys(&store);
         App {
             segments: query(&store, |state, range| state.segments(range)),
+            changed_since: query(&store, |state, revision| state.session()?.changed_since(revision)),
             selection: query(&store, |state, ()| state.selection),
             rows: query(&store, |state, (from, count)| state.rows(from, count)),
             hits: query(&store, |state, range| state.hits_in(range)),
@@ -85,6 +90,15 @@ impl Component for App {
             hit_rows: query(&store, |state, (from, count)| state.hit_rows(from, count)),
             on_key: does(action_for.clone(), dispatch.clone()),
             action_for,
+            on_label: dispatch.reform(Action::Label),
+            on_palette: dispatch.reform({
+                let store = store.clone();
+                move |label| match store.read(|state| state.selected) {
+                    Some(_) => Action::Label(label),
+                    None => Action::Stick(Some(label)),
+                }
+            }),
+            on_leave: dispatch.reform(|()| Action::FocusText),
             on_label_files: opener(dispatch.clone(), Action::LabelFiles),
             on_files: opener(dispatch.clone(), Action::Look),
             on_keeping: Callback::from({
@@ -168,7 +182,7 @@ impl App {
         let selected = state.selected.and_then(|id| open.session.annotations().get(id)).map(|one| (one.id, one.range));
         let sticky = state.sticky.map(|label| labels.get(label).name.to_string());
         let menu = html! {
-            <LabelMenu {labels} on_choose={self.dispatch.reform(Action::Label)} on_leave={self.dispatch.reform(|()| Action::FocusText)} />
+            <LabelMenu {labels} on_choose={&self.on_label} on_leave={&self.on_leave} />
         };
         html! {
             <>
@@ -177,7 +191,7 @@ impl App {
                     <button type="button" class="tool" onclick={self.dispatch.reform(|_| Action::Stick(None))}>{ STRINGS.end_sticky }</button></p>
             }
             <TextView serial={open.serial} {document} revision={open.session.revision()} {selected} edge={state.edge}
-                dragged={state.dragged}
+                changed_since={&self.changed_since} least_score={state.filter.least_score} dragged={state.dragged}
                 selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch} current={&self.selection}
                 hits_shown={state.hits_shown()} hits={&self.hits} on_key={&self.on_key} {menu} />
             </>
@@ -192,26 +206,13 @@ impl App {
         let Some(open) = state.document() else { return html! {} };
         let session = &open.session;
         let inspected = state.selected.and_then(|id| session.annotations().get(id));
-        let inspector = |annotation: &Annotation| {
-            html! {
-                <Inspector annotation={annotation.clone()} quote={session.document().slice(annotation.range).to_owned()}
-                    labels={session.labels().clone()} edge={state.edge} on_action={&self.dispatch} />
-            }
-        };
-        let palette = || {
-            html! {
-                <section class="nothing" aria-label={STRINGS.label_as}>
-                    <p class="hint">{ STRINGS.nothing_selected }{ " " }{ STRINGS.palette_hint }</p>
-                    <LabelMenu labels={session.labels().clone()} chosen={state.sticky}
-                        on_choose={self.dispatch.reform(|label| Action::Stick(Some(label)))} on_leave={self.dispatch.reform(|()| Action::FocusText)} />
-                </section>
-            }
-        };
+        let inspected = inspected.map(|one| (one.clone(), session.document().slice(one.range).to_owned()));
         html! {
             <aside class="panel">
-                { inspected.map_or_else(palette, inspector) }
+                <Inspector {inspected} labels={session.labels().clone()} sticky={state.sticky} edge={state.edge}
+                    on_choose={&self.on_palette} on_leave={&self.on_leave} on_action={&self.dispatch} />
                 <AnnotationList revision={(open.serial, session.revision())} labels={session.labels().clone()}
-                    counts={counts(session)} filter={state.filter} {rows} {selected_row}
+                    counts={counts(session)} hides_values={state.hides_values} filter={state.filter} {rows} {selected_row}
                     query={&self.rows} on_action={&self.dispatch} />
             </aside>
         }

@@ -23,6 +23,9 @@ const PAUSE: i32 = 500;
 /// How much is begun to be written before the first of it is written.
 const MOST_BEGUN: usize = 32;
 
+/// How long it takes until what was opened is seen, in milliseconds.
+const SEEN: i32 = 100;
+
 /// How long the database may take to open before the person is told, in milliseconds.
 const PATIENCE: i32 = 800;
 
@@ -127,13 +130,27 @@ impl Store {
         });
     }
 
+    /// Writes what was opened once it is seen; it is where it came from, too.
+    pub(crate) fn keep_soon(&self) {
+        self.read(|state| {
+            if state.keeping == Keeping::Saved {
+                state.keeping = Keeping::Saving;
+            }
+        });
+        let store = self.clone();
+        spawn_local(async move {
+            let _waited = JsFuture::from(page::sleep(SEEN)).await;
+            store.keep();
+        });
+    }
+
     /// Writes what has to be written for what has happened.
     pub(crate) fn keep(&self) {
         self.tend_claims();
         let groups = self.read(|state| state.writes(Date::now() as u64));
         let waiting = &self.keeper().waiting;
         if self.keeper().has_none.get() || groups.is_empty() && waiting.borrow().is_empty() {
-            return;
+            return self.say_saved();
         }
         for group in groups {
             let group: Rc<[Write]> = group.into();
@@ -213,9 +230,7 @@ impl Store {
             store.keeper().is_writing.set(false);
             store.keeper().is_stuck.set(false);
             if store.read(|state| state.keeping == Keeping::Saving) {
-                store.read(AppState::kept);
-                store.tend_claims();
-                return store.tell_keeping();
+                return store.say_saved();
             }
             store.dispatch(Action::Keeping(Keeping::Saved));
         });
@@ -270,6 +285,15 @@ impl Store {
         self.keeper().has_none.set(true);
         self.keeper().waiting.borrow_mut().clear();
         self.read(|state| state.keeping = Keeping::Saved);
+    }
+
+    /// Says that all is kept, if that was being seen to.
+    fn say_saved(&self) {
+        if self.read(|state| state.keeping == Keeping::Saving) {
+            self.read(AppState::kept);
+            self.tend_claims();
+            self.tell_keeping();
+        }
     }
 
     /// Goes on in memory.

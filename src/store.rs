@@ -57,6 +57,8 @@ impl Store {
         state.fold = page::FOLD;
         state.theme = page::kept_theme();
         page::keep_theme(state.theme);
+        state.hides_values = !page::shows_values();
+        page::show_values(!state.hides_values);
         state.keymap = page::kept_keys();
         Store(Rc::new(Inner {
             state: RefCell::new(state),
@@ -122,11 +124,16 @@ impl Store {
     /// Lets an action happen.
     pub fn dispatch(&self, action: Action) {
         let before = self.read(revision);
+        let opens = matches!(action, Action::Open(_));
         let effects = self.read(|state| state.reduce(action));
         for effect in effects {
             self.perform(effect);
         }
-        self.keep();
+        if opens {
+            self.keep_soon()
+        } else {
+            self.keep()
+        }
         let redraw = self.0.redraw.borrow().clone();
         redraw.emit(());
         self.tell_keeping();
@@ -303,6 +310,7 @@ impl Store {
             Effect::FollowLink => {
                 page::linked_annotation().into_iter().for_each(|id| self.dispatch(Action::SelectAnnotation(id)));
             }
+            Effect::ShowValues(shows) => page::show_values(shows),
             Effect::KeepTheme(theme) => page::keep_theme(theme),
         }
     }

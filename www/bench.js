@@ -43,8 +43,8 @@ export const hook = (postil) => ({
     spans = Uint32Array.from(doc.spans.flatMap(([start, end, label]) => [bytes.get(start), bytes.get(end), doc.labels.indexOf(label)]));
   },
   load(doc) {
-    postil.open_annotated(article, spans, doc.labels);
     setTimeout(selectFreeWord, 400);
+    return postil.open_annotated(article, spans, doc.labels);
   },
   firstVisible: () => Boolean(text()?.querySelector('mark')),
   drawn: () => Boolean(text()?.querySelector('mark')),

@@ -13,6 +13,9 @@ use crate::state::{Fold, Keymap, Theme};
 /// The key under which the theme is kept.
 const THEME_KEY: &str = "postil.theme";
 
+/// The key under which is kept whether the text shows what figures mean.
+const VALUES_KEY: &str = "postil.values";
+
 /// The key under which the keys are kept.
 const KEYS_KEY: &str = "postil.keys";
 
@@ -72,11 +75,20 @@ pub fn keep_theme(theme: Theme) {
         Theme::Light => "light",
         Theme::Dark => "dark",
     };
-    if let Some(root) = document().document_element() {
-        let set = root.set_attribute("data-theme", name);
-        debug_assert!(set.is_ok(), "the attribute's name is well formed");
-    }
+    mark_root("data-theme", name);
     keep(THEME_KEY, name);
+}
+
+/// Whether the text shows what figures mean, as was chosen last.
+pub fn shows_values() -> bool {
+    kept(VALUES_KEY).as_deref() != Some("off")
+}
+
+/// Shows in the text what figures mean, or not, and keeps that for the next visit.
+pub fn show_values(shows: bool) {
+    let state = if shows { "on" } else { "off" };
+    mark_root("data-values", state);
+    keep(VALUES_KEY, state);
 }
 
 /// The keys that were chosen last.
@@ -109,6 +121,14 @@ pub fn entries_of(json: &str) -> Option<Vec<(String, String)>> {
             .filter_map(|pair| Some((Array::from(&pair).get(0).as_string()?, Array::from(&pair).get(1).as_string()?)))
             .collect(),
     )
+}
+
+/// Tells the style sheet something about the whole page.
+fn mark_root(attribute: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let set = root.set_attribute(attribute, value);
+        debug_assert!(set.is_ok(), "the attribute's name is well formed");
+    }
 }
 
 /// What an earlier visit kept, where the browser lets pages keep anything.
@@ -158,6 +178,17 @@ pub fn focus(selector: &'static str) {
 pub fn soon(act: impl FnOnce() + 'static) {
     let set = window().set_timeout_with_callback(Closure::once_into_js(act).unchecked_ref());
     debug_assert!(set.is_ok(), "a function can always be a callback");
+}
+
+/// Does something before the next frame is drawn.
+pub fn next_frame(act: impl FnOnce() + 'static) {
+    let set = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());
+    debug_assert!(set.is_ok(), "a function can always be a callback");
+}
+
+/// Does something once the next frame is drawn: what the person does not wait for.
+pub fn after_frame(act: impl FnOnce() + 'static) {
+    next_frame(move || soon(act));
 }
 
 /// Whether the page is too narrow for text and list side by side; the style sheet has the same width.

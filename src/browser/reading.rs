@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::page;
 
 /// The bytes of a file that is hashed outside of the page's thread.
-const LONG: usize = 256 * 1024;
+const LONG: usize = 32 * 1024;
 
 /// Reads a file as [`formats::open`] does.
 ///

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, Node, Range, Text};
 
 use super::page;
-use crate::state::Selection;
+use crate::state::{Edge, Selection, is_right_to_left_letter};
 
 const UNIT: OffsetUnit = OffsetUnit::Utf16CodeUnit;
 
@@ -30,6 +30,13 @@ pub fn write(root: &Element, text: &Document, selection: Selection) {
     }
 }
 
+/// Takes the DOM's selection to another end, from where it began.
+pub fn extend(root: &Element, text: &Document, focus: TextSize) {
+    if let (Some((node, offset)), Ok(Some(selection))) = (place(root, text, focus), page::window().get_selection()) {
+        let _nothing_is_selected = selection.extend_with_offset(&node, offset);
+    }
+}
+
 /// Moves the DOM's selection as the browser would: `forward`, `right`, …, by `line`, `character`, ….
 pub fn modify(extend: bool, direction: &str, granularity: &str) {
     if let Ok(Some(selection)) = page::window().get_selection() {
@@ -45,6 +52,22 @@ pub fn rectangle(root: &Element, text: &Document, at: TextSize) -> Option<DomRec
     // At a line break a position has two places, the end of a line and the start of the next: the caret stands at the last.
     let last = rectangles.length().checked_sub(1).and_then(|last| rectangles.get(last));
     last.or_else(|| node.dyn_ref::<Element>().or(node.parent_element().as_ref()).map(Element::get_bounding_client_rect))
+}
+
+/// Where a range of the text begins or ends on the screen: an upright line at its first or last character.
+pub fn end(root: &Element, text: &Document, of: TextRange, edge: Edge) -> Option<DomRect> {
+    let mut characters = text.slice(of).chars();
+    let character = if edge == Edge::Start { characters.next() } else { characters.next_back() }?;
+    let place = match edge {
+        Edge::Start => TextRange::at(of.start(), TextSize::of(character)),
+        Edge::End => TextRange::new(of.end() - TextSize::of(character), of.end()),
+    };
+    let rectangles = range(root, text, place)?.get_client_rects()?;
+    // At the end of a line a text node may begin with nothing on it.
+    let last = rectangles.get(rectangles.length().checked_sub(1)?)?;
+    let is_left = (edge == Edge::Start) != is_right_to_left_letter(character);
+    let x = if is_left { last.left() } else { last.right() };
+    DomRect::new_with_x_and_y_and_width_and_height(x, last.top(), 0.0, last.height()).ok()
 }
 
 /// A range of the text as one of the DOM, as far as it is drawn.

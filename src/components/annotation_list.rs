@@ -18,6 +18,8 @@ pub struct Props {
     pub labels: LabelSet,
     /// How many annotations there are of each label, as a label and a count.
     pub counts: Vec<(LabelId, usize)>,
+    /// Whether the text does not show what figures mean.
+    pub hides_values: bool,
     /// The filter.
     pub filter: Filter,
     /// How many rows there are.
@@ -46,6 +48,8 @@ pub fn AnnotationList(props: &Props) -> Html {
                 { label_filter(props) }
                 { status_filter(props) }
                 { score_filter(props) }
+                <label class="choice"><input type="checkbox" id="values" checked={!props.hides_values}
+                    onchange={props.on_action.reform(|_| Action::ToggleValues)} /><span>{ STRINGS.values_shown }</span></label>
             </div>
             <div class="row listed">
                 <p class="count" role="status">{ count }</p>

@@ -1,6 +1,6 @@
-//! The selected annotation: what it is, and everything that can be done with it.
+//! The selected annotation: what it is, and everything that can be done with it; while none is selected, the labels.
 
-use annotation::{Annotation, LabelKind, LabelSet, Status, Value};
+use annotation::{Annotation, LabelId, LabelKind, LabelSet, Status, Value};
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -12,41 +12,55 @@ use crate::strings::STRINGS;
 /// What the inspector shows.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The annotation.
-    pub annotation: Annotation,
-    /// Its text.
-    pub quote: String,
+    /// The annotation and its text.
+    pub inspected: Option<(Annotation, String)>,
     /// The labels.
     pub labels: LabelSet,
+    /// The label that each selection gets.
+    pub sticky: Option<LabelId>,
     /// The edge that the arrow keys move.
     pub edge: Option<Edge>,
+    /// A label was chosen for the annotation, or for what will be selected.
+    pub on_choose: Callback<LabelId>,
+    /// The text is to have the focus.
+    pub on_leave: Callback<()>,
     /// What happens.
     pub on_action: Callback<Action>,
 }
 
-/// The inspector.
+/// The inspector. The menu of labels stays while annotations come and go: it is most of what there is to draw.
 #[component]
 pub fn Inspector(props: &Props) -> Html {
-    let Props { annotation, labels, on_action, .. } = props;
-    let status = StatusFilter::of(annotation);
-    let judge = |status: Status| on_action.reform(move |_: MouseEvent| Action::Judge(status));
-    let step = |edge: Edge, step: Step| {
-        on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
-    };
-    let on_note =
-        on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
-    let on_value =
-        on_action.reform(|event: Event| Action::Value(event.target_unchecked_into::<HtmlInputElement>().value()));
-    let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
-    let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
+    let Props { inspected, labels, on_choose, on_leave, .. } = props;
+    let inspected = inspected.as_ref();
+    let chosen = inspected.map_or(props.sticky, |(annotation, _)| Some(annotation.label));
+    let (class, name) = if inspected.is_some() { ("inspector", STRINGS.label) } else { ("nothing", STRINGS.label_as) };
     // Leaving a field takes over what was written in it.
-    let leave = on_action.filter_reform(|event: KeyboardEvent| {
+    let leave = on_leave.filter_reform(|event: KeyboardEvent| {
         let is_value = event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.id() == "value");
-        (event.key() == "Escape" || event.key() == "Enter" && is_value).then_some(Action::FocusText)
+        (event.key() == "Escape" || event.key() == "Enter" && is_value).then_some(())
     });
     html! {
-        <section class="inspector" aria-label={STRINGS.label} onkeydown={move |event| { leave.emit(event); }}>
-            <blockquote dir="auto">{ &props.quote }</blockquote>
+        <section {class} aria-label={name} onkeydown={move |event| { leave.emit(event); }}>
+            <div key="head">{ inspected.map_or_else(hint, |(annotation, quote)| head(props, annotation, quote)) }</div>
+            <LabelMenu key="menu" labels={labels.clone()} {chosen} {on_choose} {on_leave} />
+            <div key="tail">{ for inspected.map(|(annotation, _)| tail(props, annotation)) }</div>
+        </section>
+    }
+}
+
+fn hint() -> Html {
+    html! { <p class="hint">{ STRINGS.nothing_selected }{ " " }{ STRINGS.palette_hint }</p> }
+}
+
+/// What the annotation lies on, and what can be done with it as it is.
+fn head(props: &Props, annotation: &Annotation, quote: &str) -> Html {
+    let on_action = &props.on_action;
+    let judge = |status: Status| on_action.reform(move |_: MouseEvent| Action::Judge(status));
+    let toggled = |wanted: Status| if annotation.status == wanted { Status::Suggested } else { wanted };
+    html! {
+        <>
+            <blockquote dir="auto">{ quote }</blockquote>
             <div class="row">
                 <button type="button" class="tool" onclick={judge(toggled(Status::Accepted))} title="a"
                     aria-pressed={(annotation.status == Status::Accepted).to_string()}>{ icon(CHECK) }{ STRINGS.accept }</button>
@@ -57,8 +71,24 @@ pub fn Inspector(props: &Props) -> Html {
                 <button type="button" class="tool" id="mentions" title={STRINGS.mentions_hint}
                     onclick={on_action.reform(|_| Action::Search(SearchAction::Mentions))}>{ STRINGS.mentions }</button>
             </div>
-            <LabelMenu labels={labels.clone()} chosen={annotation.label} on_choose={on_action.reform(Action::Label)}
-                on_leave={on_action.reform(|()| Action::FocusText)} />
+        </>
+    }
+}
+
+/// Its edges, what is known of it, and the fields that are written in.
+fn tail(props: &Props, annotation: &Annotation) -> Html {
+    let Props { labels, on_action, .. } = props;
+    let status = StatusFilter::of(annotation);
+    let step = |edge: Edge, step: Step| {
+        on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
+    };
+    let on_note =
+        on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
+    let on_value =
+        on_action.reform(|event: Event| Action::Value(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
+    html! {
+        <>
             <div class="row edges">
                 <span class={edge_class(Edge::Start)}>
                     { tool(LEFT, STRINGS.start_back, step(Edge::Start, Step::Back)) }
@@ -87,7 +117,7 @@ pub fn Inspector(props: &Props) -> Html {
             <label class="field"><span>{ STRINGS.note }</span>
                 <textarea rows="2" id="note" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
-        </section>
+        </>
     }
 }
 

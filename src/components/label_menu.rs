@@ -2,7 +2,7 @@
 
 use annotation::{Label, LabelId, LabelKind, LabelSet};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, Node};
 use yew::prelude::*;
 
 use super::label_class;
@@ -76,8 +76,18 @@ pub fn LabelMenu(props: &Props) -> Html {
             </button>
         }
     };
+    let onfocusout = {
+        let filter = filter.clone();
+        move |event: FocusEvent| {
+            let menu = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+            let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+            if !filter.is_empty() && !menu.is_some_and(|menu| menu.contains(next.as_ref())) {
+                filter.set(String::new());
+            }
+        }
+    };
     html! {
-        <div class="label-menu" role="group" aria-label={STRINGS.label_as} onkeydown={walk}>
+        <div class="label-menu" role="group" aria-label={STRINGS.label_as} onkeydown={walk} {onfocusout}>
             <input type="text" class="label-filter" placeholder={STRINGS.filter_labels} aria-label={STRINGS.filter_labels}
                 autocomplete="off" spellcheck="false" value={(*filter).clone()} {oninput} {onkeydown} />
             if first.is_none() { <p class="hint" role="status">{ STRINGS.no_such_label }</p> }

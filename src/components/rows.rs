@@ -8,7 +8,7 @@ use crate::browser::page;
 /// The height of a row in pixels, as in the style sheet.
 const ROW: f64 = 36.0;
 /// Rows drawn above and below those on screen.
-const SPARE: usize = 12;
+const SPARE: usize = 6;
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
@@ -30,6 +30,11 @@ pub struct Rows {
     scroller: NodeRef,
     rows: NodeRef,
     spacer: NodeRef,
+    /// How far it is scrolled, and how high it is: asked of the browser only when a frame is drawn, for asking between
+    /// changes makes it lay out the page each time.
+    top: f64,
+    height: f64,
+    is_moved: bool,
     first: usize,
     count: usize,
 }
@@ -41,9 +46,11 @@ impl Component for Rows {
     type Message = Scrolled;
     type Properties = Props;
 
-    fn create(_ctx: &Context<Self>) -> Rows {
+    fn create(ctx: &Context<Self>) -> Rows {
         let (scroller, rows, spacer) = (NodeRef::default(), NodeRef::default(), NodeRef::default());
-        Rows { scroller, rows, spacer, first: 0, count: 40 }
+        let mut list = Rows { scroller, rows, spacer, top: 0.0, height: 0.0, is_moved: false, first: 0, count: 30 };
+        list.bring_into_view(ctx.props());
+        list
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
@@ -51,12 +58,13 @@ impl Component for Rows {
         if props.current != old.current {
             self.bring_into_view(props);
         }
-        self.follow_scrolling();
+        self.follow();
         true
     }
 
     fn update(&mut self, _ctx: &Context<Self>, _message: Scrolled) -> bool {
-        self.follow_scrolling()
+        self.measure();
+        self.follow()
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -71,41 +79,45 @@ impl Component for Rows {
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         page::set_length(&self.spacer, "height", ctx.props().count as f64 * ROW);
         page::set_length(&self.rows, "top", self.first as f64 * ROW);
-        if first {
-            self.bring_into_view(ctx.props());
+        let (scroller, top) = (self.scroller.clone(), self.top as i32);
+        if std::mem::take(&mut self.is_moved) {
+            page::next_frame(move || {
+                scroller.cast::<Element>().iter().for_each(|scroller| scroller.set_scroll_top(top))
+            });
         }
-        if first && self.follow_scrolling() {
-            ctx.link().send_message(Scrolled);
-        }
+        let look = ctx.link().callback(|()| Scrolled);
+        page::after_frame(move || look.emit(()));
     }
 }
 
 impl Rows {
-    /// Notes which rows are on screen; true if others must be drawn.
-    fn follow_scrolling(&mut self) -> bool {
-        let Some(scroller) = self.scroller.cast::<Element>() else { return false };
-        let top = (f64::from(scroller.scroll_top()) / ROW) as usize;
-        let visible = (f64::from(scroller.client_height()) / ROW) as usize + 2;
-        let first = top.saturating_sub(SPARE);
-        let count = visible + 2 * SPARE;
-        let is_drawn = self.first <= top && top + visible <= self.first + self.count;
-        if is_drawn {
-            return false;
+    fn measure(&mut self) {
+        if let Some(scroller) = self.scroller.cast::<Element>() {
+            (self.top, self.height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
         }
-        (self.first, self.count) = (first, count);
-        true
     }
 
-    fn bring_into_view(&self, props: &Props) {
-        let (Some(row), Some(scroller)) = (props.current, self.scroller.cast::<Element>()) else { return };
-        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+    /// Notes which rows are on screen; true if others must be drawn.
+    fn follow(&mut self) -> bool {
+        let top = (self.top / ROW) as usize;
+        let visible = (self.height / ROW) as usize + 2;
+        let is_drawn = self.first <= top && top + visible <= self.first + self.count;
+        if !is_drawn {
+            (self.first, self.count) = (top.saturating_sub(SPARE), visible + 2 * SPARE);
+        }
+        !is_drawn
+    }
+
+    fn bring_into_view(&mut self, props: &Props) {
+        let Some(row) = props.current else { return };
         let place = row as f64 * ROW;
-        if place < top || place + ROW > top + height {
-            page::set_length(&self.spacer, "height", props.count as f64 * ROW);
-            scroller.set_scroll_top((place - height / 2.0) as i32);
+        if place < self.top || place + ROW > self.top + self.height {
+            let last = (props.count as f64 * ROW - self.height).max(0.0);
+            self.top = (place - self.height / 2.0).clamp(0.0, last);
+            self.is_moved = true;
         }
     }
 }

@@ -176,6 +176,8 @@ pub enum Action {
     Dialog(Option<Dialog>),
     /// Open or close the list where the page is narrow.
     TogglePanel,
+    /// Show what figures mean in the text, or no longer.
+    ToggleValues,
     /// Choose light or dark.
     Theme(Theme),
     /// Take the next key press in the help dialog for this shortcut.
@@ -384,6 +386,8 @@ pub enum Effect {
     FollowLink,
     /// Remember light or dark.
     KeepTheme(Theme),
+    /// Show in the text what figures mean, or not, and keep that for the next visit.
+    ShowValues(bool),
     /// Remember the keys.
     KeepKeys(Keymap),
 }

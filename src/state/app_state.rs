@@ -69,6 +69,8 @@ pub struct AppState {
     pub panel_open: bool,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// Whether the text shows only that there are figures, and not what they mean.
+    pub hides_values: bool,
     /// The keys.
     pub keymap: Keymap,
     /// What happened that the person should know.

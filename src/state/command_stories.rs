@@ -2,6 +2,7 @@
 
 use annotation::{Label, LabelId, LabelKind, LabelSet, Status, Suggestion, TextRange};
 
+use super::editing::LABEL_FILTER;
 use super::stories::{marked, page, press, select};
 use super::{
     Action, AppState, Dialog, Effect, ExportStep, Filter, LabelEdit, Progress, Query, SearchAction, Selection, Step,
@@ -81,7 +82,7 @@ fn a_sticky_label_goes_to_each_selection_until_escape() {
 fn a_label_is_chosen_by_name_for_the_word_at_the_caret() {
     let mut state = page("Ana met Bo.", &[]);
     let effects = press(&mut state, "Control+ArrowRight Control+ArrowRight Space");
-    assert_eq!(effects.last(), Some(&Effect::Focus(".label-filter")));
+    assert_eq!(effects.last(), Some(&Effect::Focus(LABEL_FILTER)));
     let law = label(&state, "LAW");
     state.reduce(Action::Label(law));
     assert_eq!(marked(&state), "Ana [met|*LAW] Bo.");

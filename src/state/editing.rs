@@ -10,6 +10,9 @@ use super::shown::one_line;
 use super::{AppState, Edge, Effect, Fact, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
 use crate::strings::{STRINGS, fill};
 
+/// The field of the menu at the selection, or else of the one beside the text.
+pub(super) const LABEL_FILTER: &str = ".menu-place:not([hidden]) .label-filter, .panel .label-filter";
+
 /// What becomes of white space and punctuation at the ends of selected text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ends {
@@ -83,7 +86,7 @@ impl AppState {
                 self.selection = Selection { anchor: word.start(), focus: word.end() };
             }
         }
-        vec![Effect::Focus(".label-filter")]
+        vec![Effect::Focus(LABEL_FILTER)]
     }
 
     /// Goes to a field of the annotation.

@@ -40,6 +40,7 @@ pub use importing::{ImportStep, Importing};
 pub use journal::{StoreKey, Stuff, Table, Write};
 pub use labels::LabelEdit;
 pub use list::{Filter, StatusFilter};
+pub use movement::is_right_to_left_letter;
 pub use project::ProjectAction;
 pub use search::{HitRow, HitsVersion, MOST_HITS, Progress, Query, Search, SearchAction, ShownHit};
 pub use segmenter::{Piece, Segmenter, Unit};

@@ -157,7 +157,7 @@ pub fn has_right_to_left(text: &str, position: TextSize) -> bool {
 }
 
 /// Whether a letter is one of a script that runs from right to left: Hebrew, Arabic and their like.
-fn is_right_to_left_letter(letter: char) -> bool {
+pub fn is_right_to_left_letter(letter: char) -> bool {
     matches!(letter, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 

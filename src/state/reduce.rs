@@ -128,6 +128,10 @@ impl AppState {
                 self.panel_open = !self.panel_open;
                 Vec::new()
             }
+            Action::ToggleValues => {
+                self.hides_values = !self.hides_values;
+                vec![Effect::ShowValues(!self.hides_values)]
+            }
             Action::Theme(theme) => {
                 self.theme = theme;
                 vec![Effect::KeepTheme(theme)]

@@ -35,6 +35,7 @@ pub enum Shortcut {
     Delete,
     Note,
     Value,
+    Values,
     StartEdge,
     EndEdge,
     Next,
@@ -56,7 +57,7 @@ pub enum Shortcut {
 }
 
 /// Every shortcut with its name in files and the chord that it has at first, in the order of the help dialog.
-pub const SHORTCUTS: [(Shortcut, &str, &str); 29] = [
+pub const SHORTCUTS: [(Shortcut, &str, &str); 30] = [
     (Shortcut::Enter, "enter", "Enter"),
     (Shortcut::ChooseLabel, "choose_label", "Space"),
     (Shortcut::Sticky, "sticky", "s"),
@@ -68,6 +69,7 @@ pub const SHORTCUTS: [(Shortcut, &str, &str); 29] = [
     (Shortcut::Delete, "delete", "Delete"),
     (Shortcut::Note, "note", "c"),
     (Shortcut::Value, "value", "v"),
+    (Shortcut::Values, "values", "Shift+V"),
     (Shortcut::StartEdge, "start_edge", "["),
     (Shortcut::EndEdge, "end_edge", "]"),
     (Shortcut::Next, "next", "n"),
@@ -220,6 +222,7 @@ fn does(shortcut: Shortcut) -> Action {
         Shortcut::Delete => Action::Delete,
         Shortcut::Note => Action::EditNote,
         Shortcut::Value => Action::EditValue,
+        Shortcut::Values => Action::ToggleValues,
         Shortcut::StartEdge => Action::ChooseEdge(Edge::Start),
         Shortcut::EndEdge => Action::ChooseEdge(Edge::End),
         Shortcut::Next => Action::StepAnnotation(Step::Forward),

@@ -29,6 +29,8 @@ pub struct Mark {
     pub status: StatusFilter,
     /// What it means, in words, if it is a figure.
     pub value: Option<String>,
+    /// Whether that says more than the text does.
+    pub says_more: bool,
     /// Whether the annotation begins with the stretch.
     pub starts: bool,
     /// Whether it ends with it; its chip stands there.
@@ -113,14 +115,18 @@ impl AppState {
     }
 
     fn mark(&self, session: &Session, annotation: &Annotation, segment: TextRange) -> Mark {
+        let value = annotation.value.as_deref().map(ToString::to_string);
+        let ends = annotation.range.end() == segment.end();
+        let quote = session.document().slice(annotation.range);
         Mark {
             id: annotation.id,
             label: annotation.label,
             name: session.labels().get(annotation.label).name.clone(),
             status: StatusFilter::of(annotation),
-            value: annotation.value.as_deref().map(ToString::to_string),
+            says_more: ends && value.as_deref().is_some_and(|value| says_more(value, quote)),
+            value,
             starts: annotation.range.start() == segment.start(),
-            ends: annotation.range.end() == segment.end(),
+            ends,
             selected: self.selected == Some(annotation.id),
             lane: 0,
         }
@@ -162,6 +168,13 @@ impl AppState {
     }
 }
 
+/// Whether a value in words has any that the text it was read from has not.
+fn says_more(value: &str, quote: &str) -> bool {
+    let is_between = |character: char| !character.is_alphanumeric();
+    let is_there = |word: &str| quote.split(is_between).any(|known| known.eq_ignore_ascii_case(word));
+    !value.split(is_between).filter(|word| !word.is_empty()).all(is_there)
+}
+
 /// The start of a text with its white space drawn together.
 pub(super) fn one_line(text: &str) -> String {
     let mut line: String = text.chars().take(QUOTE_LENGTH).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
@@ -174,6 +187,13 @@ pub(super) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_stands_in_the_text_only_if_it_says_more() {
+        let says_more = |quote, value| says_more(value, quote);
+        assert!(says_more("RMB 858.8 billion", "858,800,000,000 CNY") && says_more("three", "3"));
+        assert!(!says_more("1,200", "1,200") && !says_more("May 3, 2024", "3 May 2024") && !says_more("60%", "60 %"));
+    }
 
     #[test]
     fn crossing_annotations_keep_their_lanes() {

@@ -1,5 +1,7 @@
 //! Edits that can be undone, and the transactions they are grouped in.
 
+use text_size::TextRange;
+
 use crate::{About, Annotation, LabelSet};
 
 /// One change of one annotation, of the label set or of what is known about the document; carries both sides, so it can be turned round.
@@ -41,6 +43,14 @@ impl Edit {
             Edit::Replace { before, after } => Edit::Replace { before: after, after: before },
             Edit::Labels { before, after } => Edit::Labels { before: after, after: before },
             Edit::About { before, after } => Edit::About { before: after, after: before },
+        }
+    }
+
+    /// The text that its annotation lies on before or after it; `None` for other edits.
+    pub(crate) fn range(&self) -> Option<TextRange> {
+        match self {
+            Edit::Replace { before, after } => Some(before.range.cover(after.range)),
+            _ => self.annotation().map(|annotation| annotation.range),
         }
     }
 

@@ -37,6 +37,8 @@ pub struct Session {
     // Invariant: above every id ever given.
     next_id: u32,
     revision: u64,
+    // Invariant: outside of it, the annotations are as they were at the revision before.
+    changed: TextRange,
     /// Whether somebody else edits the document: edits, undo and redo are refused.
     pub is_read_only: bool,
     /// Fields of its file that this version does not know, as the text of a JSON object.
@@ -79,6 +81,7 @@ impl Session {
     /// A session without annotations.
     pub fn new(document: Document, labels: LabelSet) -> Session {
         Session {
+            changed: TextRange::up_to(document.len()),
             document,
             labels,
             annotations: AnnotationSet::default(),
@@ -120,7 +123,7 @@ impl Session {
     /// Says when the document was written; what the tagger suggested before does not change by that.
     pub fn set_reference_date(&mut self, date: Option<CalendarDate>) {
         self.document.reference_date = date;
-        self.revision += 1;
+        self.revise(TextRange::default());
     }
 
     /// Says whether the annotations are finished.
@@ -142,6 +145,15 @@ impl Session {
     /// Counts the changes of any kind; two equal numbers of one session mean equal content.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Where the annotations may be other than they were at an earlier revision of this session; `None` if nowhere.
+    pub fn changed_since(&self, revision: u64) -> Option<TextRange> {
+        match self.revision.wrapping_sub(revision) {
+            0 => None,
+            1 => Some(self.changed),
+            _ => Some(TextRange::up_to(self.document.len())),
+        }
     }
 
     /// An id that no annotation has or had.
@@ -232,7 +244,7 @@ impl Session {
             assert_eq!(self.check(&annotation), Ok(()), "a tagger's suggestions lie on the text");
             self.annotations.insert(annotation);
         }
-        self.revision += 1;
+        self.revise(part);
     }
 
     /// Numbers the annotations from 1 in text order, if nothing has been decided yet.
@@ -241,8 +253,14 @@ impl Session {
     pub fn renumber(&mut self) {
         if self.touched.is_empty() && self.annotations.renumber() {
             self.next_id = self.annotations.len() as u32 + 1;
-            self.revision += 1;
+            self.revise(TextRange::up_to(self.document.len()));
         }
+    }
+
+    /// Counts a change of the annotations in a stretch of the text.
+    fn revise(&mut self, changed: TextRange) {
+        self.revision += 1;
+        self.changed = changed;
     }
 
     /// Whether a person made it, judged it or changed it.
@@ -278,7 +296,10 @@ impl Session {
             }
         }
         self.touched.extend(performed.iter().filter_map(|edit| Some(edit.annotation()?.id)));
-        self.revision += 1;
+        let whole = TextRange::up_to(self.document.len());
+        self.revise(
+            performed.iter().map(|edit| edit.range().unwrap_or(whole)).reduce(TextRange::cover).unwrap_or(whole),
+        );
         Ok(Transaction { kind: transaction.kind, edits: performed })
     }
 
@@ -490,8 +511,14 @@ mod tests {
         fn undoing_all_and_redoing_all_is_identity(numbers in prop::collection::vec(any::<u32>(), 0..60)) {
             let mut session = session();
             for number in numbers {
+                let before: Vec<Annotation> = session.annotations().iter().cloned().collect();
+                let revision = session.revision();
                 random_command(&mut session, number);
                 let found: Vec<Annotation> = session.annotations().iter().cloned().collect();
+                let changed = session.changed_since(revision);
+                let is_outside = |a: &&Annotation| !changed.is_some_and(|changed| changed.contains_range(a.range));
+                let outside = |all: &[Annotation]| all.iter().filter(is_outside).cloned().collect::<Vec<_>>();
+                prop_assert_eq!(outside(&before), outside(&found));
                 for annotation in &found {
                     prop_assert_eq!(session.check(annotation), Ok(()));
                 }

@@ -63,8 +63,9 @@ fn nested(document: &Document, segments: &[ShownSegment], depth: usize) -> Vec<H
         // A label inside a word would part its letters.
         let has_room = !is_inside_word(document.text(), last.range.end().into());
         let label = (end.ends && has_room).then(|| mark.name.to_string());
+        let value = end.value.clone().filter(|_| end.says_more && has_room);
         Some(html! {
-            <mark class={mark_class(mark, end.ends)} data-id={mark.id.0.to_string()} data-label={label} title={mark.value.clone()}
+            <mark class={mark_class(mark, end.ends)} data-id={mark.id.0.to_string()} data-label={label} data-value={value} title={mark.value.clone()}
                 aria-description={mark.starts.then(|| description(mark, hidden))}>
                 { for nested(document, segments, depth + 1) }
             </mark>

@@ -6,12 +6,14 @@
 
 mod blocks;
 mod block;
+mod drawing;
 mod handles;
 mod heights;
 mod keys;
+mod pointer;
 mod window;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -22,11 +24,13 @@ use web_sys::{ClipboardEvent, Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::browser::{highlight, page, selection};
-use crate::state::{Action, Edge, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment, Step, Unit};
+use crate::state::{Action, Edge, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment, Step};
 use crate::strings::STRINGS;
 use block::Block;
+use drawing::Drawing;
 use handles::{Handles, end_of};
 use keys::on_key;
+use pointer::Press;
 use window::Window;
 
 /// What the view shows.
@@ -38,6 +42,10 @@ pub struct Props {
     pub document: Document,
     /// The revision of the annotations; drawn anew when it changes.
     pub revision: u64,
+    /// Asks where annotations may be other than at an earlier revision.
+    pub changed_since: Callback<u64, Option<TextRange>>,
+    /// Suggestions with a lower score are not shown.
+    pub least_score: u16,
     /// The selected annotation and where it lies.
     pub selected: Option<(AnnotationId, TextRange)>,
     /// The edge of it that the arrow keys move.
@@ -67,13 +75,18 @@ pub struct Props {
 /// The view.
 pub struct TextView {
     window: Window,
+    drawing: RefCell<Drawing>,
     scroller: NodeRef,
     text: NodeRef,
     caret: NodeRef,
     menu: NodeRef,
+    /// Whether the menu has been shown: it then stays, hidden, for it is long to make.
+    has_menu: Cell<bool>,
     handles: Handles,
-    is_dragging: bool,
+    /// The press that may be selecting text.
+    press: Option<Press>,
     is_touched: bool,
+    is_creeping: bool,
     has_focus: bool,
     pending_scroll: Option<TextSize>,
     drawn_for: Option<(Selection, Range<usize>, u64)>,
@@ -100,10 +113,15 @@ pub enum Message {
     SelectionChanged,
     Pressed(PointerEvent),
     Released,
+    /// A finger has begun to scroll.
+    Scrolling,
+    Moved(PointerEvent),
     PressedTwiceAndAgain(MouseEvent),
     Clicked(MouseEvent),
     Held(Edge, PointerEvent),
     Drawn(PointerEvent),
+    Creep,
+    Give,
     LetGo,
     Lost,
     Focus(bool),
@@ -124,13 +142,16 @@ impl Component for TextView {
         let (document, window) = (page::document(), page::window());
         TextView {
             window: Window::new(&ctx.props().document),
+            drawing: RefCell::default(),
             scroller: NodeRef::default(),
             text: NodeRef::default(),
             caret: NodeRef::default(),
             menu: NodeRef::default(),
+            has_menu: Cell::default(),
             handles: Handles::default(),
-            is_dragging: false,
+            press: None,
             is_touched: false,
+            is_creeping: false,
             has_focus: false,
             pending_scroll: None,
             drawn_for: None,
@@ -140,6 +161,7 @@ impl Component for TextView {
             _listeners: vec![
                 listen(&document, "selectionchange", || Message::SelectionChanged),
                 listen(&window, "pointerup", || Message::Released),
+                listen(&window, "pointercancel", || Message::Scrolling),
                 listen(&window, "resize", || Message::Resized),
                 listen(&window, "beforeprint", || Message::Printing(true)),
                 listen(&window, "afterprint", || Message::Printing(false)),
@@ -156,6 +178,7 @@ impl Component for TextView {
                 scroller.set_scroll_top(0);
             }
         }
+        self.drawing.borrow_mut().forget(&self.window.blocks, props, old);
         if props.scroll != old.scroll {
             self.pending_scroll = Some(props.scroll.position);
         }
@@ -184,17 +207,22 @@ impl Component for TextView {
             }
             Message::Pressed(event) => {
                 self.is_touched = event.pointer_type() == "touch";
-                self.is_dragging = event.button() == 0;
+                self.press = (event.button() == 0).then(|| Press::new(ctx, &event));
                 self.pressed_at = (event.client_x(), event.client_y());
                 true
             }
             Message::Released => {
-                let was_dragging = std::mem::replace(&mut self.is_dragging, false);
-                if was_dragging {
+                let was_pressed = self.press.take().is_some();
+                if was_pressed {
                     self.take_selection(props);
                     props.on_action.emit(Action::Selected);
                 }
-                was_dragging
+                was_pressed
+            }
+            Message::Scrolling => self.press.take().is_some(),
+            Message::Moved(event) => {
+                self.follow_press(ctx, &event);
+                false
             }
             Message::PressedTwiceAndAgain(event) => {
                 self.known.set(self.read_selection(props));
@@ -217,7 +245,15 @@ impl Component for TextView {
                 false
             }
             Message::Drawn(event) => {
-                self.draw_edge(props, &event);
+                self.draw_edge(ctx, &event);
+                false
+            }
+            Message::Give => {
+                self.give_caret(props);
+                false
+            }
+            Message::Creep => {
+                self.creep(ctx);
                 false
             }
             Message::LetGo => {
@@ -232,7 +268,13 @@ impl Component for TextView {
                 }
                 false
             }
-            Message::Focus(has_focus) => std::mem::replace(&mut self.has_focus, has_focus) != has_focus,
+            Message::Focus(has_focus) => {
+                // What was selected while the focus was elsewhere is the browser's now; a press selects by itself.
+                if has_focus && self.press.is_none() {
+                    self.drawn_for = None;
+                }
+                std::mem::replace(&mut self.has_focus, has_focus) != has_focus
+            }
             Message::Reveal(position) => {
                 self.pending_scroll = Some(position);
                 true
@@ -251,7 +293,7 @@ impl Component for TextView {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let link = ctx.link();
-        let blocks = self.window.drawn.clone().map(|index| {
+        let blocks = self.drawing.borrow_mut().draw(self.window.drawn.clone(), |index| {
             let range = self.window.blocks.range(index);
             let key = format!("{}-{index}", props.serial);
             let (kind, segments) = (self.window.blocks.kind(index), props.segments.emit(range));
@@ -259,7 +301,8 @@ impl Component for TextView {
         });
         let focus_is_drawn = self.window.shows(props.selection.focus);
         let has_text = !props.selection.range().is_empty();
-        let shows_menu = has_text && focus_is_drawn && !self.is_dragging && props.dragged.is_none();
+        let shows_menu = has_text && focus_is_drawn && self.press.is_none() && props.dragged.is_none();
+        self.has_menu.set(self.has_menu.get() || shows_menu);
         let go_on = |is_more: bool, step: Step, name: &'static str| {
             let onclick = link.callback(move |_| Message::GoOn(step));
             is_more.then(
@@ -285,15 +328,18 @@ impl Component for TextView {
                     <div class="caret" hidden={!self.has_focus || has_text || !focus_is_drawn} ref={self.caret.clone()} />
                     { self.handles.view(ctx, self.handled(props).is_some(), props.edge) }
                     <div class="menu-place" hidden={!shows_menu} ref={self.menu.clone()}>
-                        if shows_menu { { props.menu.clone() } }
+                        if self.has_menu.get() { { props.menu.clone() } }
                     </div>
                 </div>
             </div>
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         let props = ctx.props();
+        if first {
+            self.handles.keep_touches();
+        }
         if let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) {
             self.window.measure(&text, &scroller);
         }
@@ -305,7 +351,7 @@ impl Component for TextView {
         let state = (shown_selection(props), self.window.drawn.clone(), props.revision);
         if self.drawn_for.as_ref() != Some(&state) {
             self.drawn_for = Some(state);
-            self.give_selection(props);
+            self.give_selection(ctx);
         }
         self.place_overlays(props);
         self.highlight_hits(props);
@@ -349,7 +395,7 @@ impl TextView {
     }
 
     fn follow_scrolling(&mut self) -> bool {
-        self.scroller.cast::<Element>().is_some_and(|scroller| self.window.follow(&scroller))
+        self.scroller.cast::<Element>().is_some_and(|scroller| self.window.follow(&scroller, self.press.is_some()))
     }
 
     /// Scrolls to the place that was asked for, drawing it first if need be.
@@ -371,12 +417,11 @@ impl TextView {
             return;
         }
         let Some(place) = selection::rectangle(&text, &ctx.props().document, position) else { return };
-        let viewport = scroller.get_bounding_client_rect();
-        // On a narrow page the lower half may lie under the sheet with the annotation.
-        let height = if page::is_narrow() { height / 2.0 } else { height };
+        let Some((top, bottom)) = self.pane(ctx.props()) else { return };
+        let height = bottom - top;
         let margin = (height / 8.0).min(64.0);
-        if place.top() < viewport.top() + margin || place.bottom() > viewport.top() + height - margin {
-            let moved = place.top() - viewport.top() - height / 3.0;
+        if place.top() < top + margin || place.bottom() > bottom - margin {
+            let moved = place.top() - top - height / 3.0;
             scroller.set_scroll_top((f64::from(scroller.scroll_top()) + moved) as i32);
         }
     }
@@ -400,13 +445,32 @@ impl TextView {
     }
 
     /// Makes the DOM's selection the state's, unless the person is busy elsewhere.
-    fn give_selection(&mut self, props: &Props) {
-        let Some(text) = self.text.cast::<Element>() else { return };
+    ///
+    /// That of a mere caret, which is not the browser's to draw, waits until the frame is drawn: it costs the browser the
+    /// more, the more text there is.
+    fn give_selection(&mut self, ctx: &Context<Self>) {
+        let (props, Some(text)) = (ctx.props(), self.text.cast::<Element>()) else { return };
         let shown = shown_selection(props);
-        if self.has_focus && selection::read(&text, &props.document) != Some(shown) {
-            selection::write(&text, &props.document, shown);
+        let is_wanted = self.has_focus && self.press.is_none();
+        if is_wanted && selection::read(&text, &props.document) != Some(shown) {
+            if shown.range().is_empty() {
+                let give = ctx.link().callback(|()| Message::Give);
+                page::after_frame(move || give.emit(()));
+            } else {
+                selection::write(&text, &props.document, shown);
+            }
         }
         self.known.set(selection::read(&text, &props.document));
+    }
+
+    /// Gives the DOM the caret, unless the person has moved its selection meanwhile.
+    fn give_caret(&mut self, props: &Props) {
+        let Some(text) = self.text.cast::<Element>() else { return };
+        let (shown, is_wanted) = (shown_selection(props), self.has_focus && self.press.is_none());
+        if is_wanted && shown.range().is_empty() && selection::read(&text, &props.document) == self.known.get() {
+            selection::write(&text, &props.document, shown);
+            self.known.set(selection::read(&text, &props.document));
+        }
     }
 
     /// Highlights the hits among what is drawn, if they or what is drawn have changed.
@@ -430,74 +494,29 @@ impl TextView {
     fn place_overlays(&self, props: &Props) {
         let Some(text) = self.text.cast::<Element>() else { return };
         let Some(frame) = text.parent_element().map(|page| page.get_bounding_client_rect()) else { return };
-        let place = |at: TextSize| selection::rectangle(&text, &props.document, at);
-        if let Some(range) = self.handled(props) {
-            for edge in [Edge::Start, Edge::End] {
-                if let Some(at) = place(end_of(range, edge)) {
-                    self.handles.place(edge, &at, &frame);
-                }
-            }
+        let place = |at: TextSize| selection::rectangle(&text, &props.document, at).filter(|_| self.window.shows(at));
+        // All is measured before anything is moved: after each move the browser would have to lay out again.
+        let edges = self.handled(props).map(|range| {
+            let is_drawn = |edge: &Edge| self.window.shows(end_of(range, *edge));
+            let place = |edge: Edge| selection::end(&text, &props.document, range, edge);
+            [Edge::Start, Edge::End].map(|edge| Some(edge).filter(is_drawn).and_then(place))
+        });
+        let caret = place(props.selection.focus);
+        let has_text = !props.selection.range().is_empty();
+        let menu = self.menu.cast::<HtmlElement>().filter(|_| has_text);
+        let width = menu.map_or(0.0, |menu| f64::from(menu.offset_width()));
+        for (edge, at) in [Edge::Start, Edge::End].into_iter().zip(edges.iter().flatten()) {
+            self.handles.place(edge, at.as_ref(), &frame);
         }
-        let Some(caret) = place(props.selection.focus) else { return };
-        if props.selection.range().is_empty() {
+        let Some(caret) = caret else { return };
+        if has_text {
+            let furthest = (frame.width() - width - 8.0).max(8.0);
+            page::set_length(&self.menu, "left", (caret.left() - frame.left() - width / 2.0).clamp(8.0, furthest));
+            page::set_length(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
+        } else {
             page::set_length(&self.caret, "left", caret.left() - frame.left());
             page::set_length(&self.caret, "top", caret.top() - frame.top());
             page::set_length(&self.caret, "height", caret.height());
-            return;
-        }
-        let width = self.menu.cast::<HtmlElement>().map_or(0.0, |menu| f64::from(menu.offset_width()));
-        let furthest = (frame.width() - width - 8.0).max(8.0);
-        page::set_length(&self.menu, "left", (caret.left() - frame.left() - width / 2.0).clamp(8.0, furthest));
-        page::set_length(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
-    }
-
-    fn take_sentence(&self, props: &Props, event: &MouseEvent) {
-        let Some(text) = self.text.cast::<Element>() else { return };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        if let Some(at) = selection::at_point(&text, &props.document, x, y) {
-            props.on_action.emit(Action::Take(Unit::Sentence, at));
-        }
-    }
-
-    /// What a click means: the innermost annotation there, or the next one out if that is selected already. A tap that
-    /// meets none that is not selected takes the word.
-    fn clicked(&self, props: &Props, event: &MouseEvent) -> Option<Action> {
-        let text = self.text.cast::<Element>()?;
-        let is_tap = event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "touch");
-        let (x, y) = self.pressed_at;
-        let is_drag = (event.client_x() - x).abs().max((event.client_y() - y).abs()) > SLIP;
-        if (is_drag || event.detail() > 1) && !is_tap {
-            return None; // it selected text
-        }
-        let mut mark = event.target()?.dyn_into::<Element>().ok()?.closest("mark").ok()?;
-        let mut inside_out = Vec::new();
-        while let Some(element) = mark {
-            inside_out.extend(element.get_attribute("data-id").and_then(|id| id.parse().ok()).map(AnnotationId));
-            mark = element.parent_element().and_then(|parent| parent.closest("mark").ok().flatten());
-        }
-        let selected = inside_out.iter().position(|&id| props.selected.is_some_and(|(selected, _)| selected == id));
-        let next = match selected {
-            None => inside_out.first(),
-            Some(at) if is_tap => inside_out.get(at + 1),
-            Some(at) => inside_out.get((at + 1) % inside_out.len()),
-        };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        let word = || selection::at_point(&text, &props.document, x, y).map(|at| Action::Take(Unit::Word, at));
-        next.map(|&id| Action::SelectAnnotation(id)).or_else(|| word().filter(|_| is_tap))
-    }
-
-    fn hold(&mut self, props: &Props, edge: Edge, event: &PointerEvent) {
-        let (Some(text), Some(range)) = (self.text.cast::<Element>(), self.handled(props)) else { return };
-        if let Some(at) = selection::rectangle(&text, &props.document, end_of(range, edge)) {
-            self.handles.hold(edge, event, &at);
-        }
-    }
-
-    fn draw_edge(&self, props: &Props, event: &PointerEvent) {
-        let (Some((edge, x, y)), Some(text)) = (self.handles.drawn(event), self.text.cast::<Element>()) else { return };
-        if let Some(to) = selection::at_point(&text, &props.document, x, y) {
-            let by_word = event.ctrl_key() || event.alt_key() || event.meta_key();
-            props.on_action.emit(Action::DragEdge { edge, to, by_word });
         }
     }
 }

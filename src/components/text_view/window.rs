@@ -14,17 +14,22 @@ use crate::browser::segmenter::SEGMENTER;
 /// A text up to this many bytes is drawn whole, so that the browser's own find, print and copy see all of it.
 const WHOLE: u32 = 128 * 1024;
 
-/// How many blocks are drawn at first, before anything is known of the viewport.
-const FIRST: usize = 24;
+/// How much text is drawn at first, before anything is known of the viewport, in bytes: some two screens; and at most in
+/// how many blocks.
+const FIRST: (u32, usize) = (6 * 1024, 48);
 
-/// How many more are drawn at a time of a text that will be drawn whole.
-const MORE: usize = 60;
+/// How many more blocks are drawn at a time of a text that will be drawn whole.
+const MORE: usize = 32;
+
+/// How many blocks come and go together: Yew may draw what changes within a group a little later.
+pub const GROUP: usize = 8;
 
 /// The blocks of a document and which of them are drawn.
 pub struct Window {
     /// All blocks.
     pub blocks: Blocks,
     /// The drawn ones.
+    // Invariant: whole groups; the last one is as long as the text has it.
     pub drawn: Range<usize>,
     /// What stands for those above.
     pub above: NodeRef,
@@ -39,7 +44,7 @@ impl Window {
     pub fn new(document: &Document) -> Window {
         let blocks = Blocks::new(document, SEGMENTER);
         let is_whole = u32::from(document.len()) <= WHOLE;
-        let drawn = 0..blocks.len().min(FIRST);
+        let drawn = 0..(blocks.at(TextSize::new(FIRST.0)) + 1).min(FIRST.1).next_multiple_of(GROUP).min(blocks.len());
         let (above, below) = (NodeRef::default(), NodeRef::default());
         Window { blocks, drawn, above, below, is_whole, before_printing: None }
     }
@@ -60,20 +65,27 @@ impl Window {
     }
 
     /// Draws other blocks if the viewport comes near the end of the drawn ones; true if so.
-    pub fn follow(&mut self, scroller: &Element) -> bool {
+    ///
+    /// While the pointer selects text, those that are drawn stay: the browser begins the selection in one of them.
+    pub fn follow(&mut self, scroller: &Element, is_selecting: bool) -> bool {
         if self.is_whole || self.before_printing.is_some() {
             return false;
         }
         let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
         let blocks = |margin: f64| {
             let (above, below) = (top - height * margin, top + height * (1.0 + margin));
-            self.blocks.heights.at(above)..(self.blocks.heights.at(below) + 1).min(self.blocks.len())
+            let (from, to) = (self.blocks.heights.at(above), self.blocks.heights.at(below) + 1);
+            from / GROUP * GROUP..to.next_multiple_of(GROUP).min(self.blocks.len())
         };
         let needed = blocks(1.0);
         if self.drawn.start <= needed.start && needed.end <= self.drawn.end {
             return false;
         }
+        let Range { start, end } = self.drawn;
         self.drawn = blocks(1.75);
+        if is_selecting {
+            self.drawn = self.drawn.start.min(start)..self.drawn.end.max(end);
+        }
         true
     }
 

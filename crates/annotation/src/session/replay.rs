@@ -4,6 +4,8 @@
 //! back in. What a tagger suggested is not among the changes: whoever keeps a journal keeps the annotations as they are
 //! once it has finished.
 
+use text_size::TextRange;
+
 use super::Session;
 use crate::{Edit, EditError, Transaction};
 
@@ -56,7 +58,7 @@ impl Session {
                 self.done.push(redone);
             }
         }
-        self.revision += 1;
+        self.revise(TextRange::up_to(self.document.len()));
         Ok(())
     }
 
@@ -85,7 +87,8 @@ impl Session {
 
     /// Takes the place of an earlier session of the same document, so that its revision is another.
     pub fn succeed(&mut self, earlier: &Session) {
-        self.revision = earlier.revision + 1;
+        self.revision = earlier.revision;
+        self.revise(TextRange::up_to(self.document.len()));
     }
 
     /// Forgets what could be undone and redone.
