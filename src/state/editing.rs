@@ -238,10 +238,10 @@ impl AppState {
     pub(super) fn describe(&mut self, fact: Fact, text: &str) -> Vec<Effect> {
         let Some(document) = self.session().map(Session::document) else { return Vec::new() };
         let mut about = document.about();
-        let known = (!text.is_empty()).then(|| text.into());
+        let known: Option<Box<str>> = (!text.is_empty()).then(|| text.into());
         let refused = match fact {
             Fact::Title => {
-                about.title = known.unwrap_or_else(|| Document::first_line(document.text()));
+                about.title = known.unwrap_or_else(|| Document::first_line(document.text()).into());
                 None
             }
             Fact::Source => {
