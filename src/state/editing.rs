@@ -238,7 +238,7 @@ impl AppState {
         let known = (!text.is_empty()).then(|| text.into());
         let refused = match fact {
             Fact::Title => {
-                about.title = known.unwrap_or_else(|| Document::first_line(document.text()));
+                about.title = known.unwrap_or_else(|| Document::first_line(document.text()).into());
                 None
             }
             Fact::Source => {
