@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use annotation::{Annotation, AnnotationId, Document, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, TextRange};
+use annotation::{
+    Annotation, AnnotationId, Document, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, TextRange,
+};
 
 use crate::{Info, Part};
 
