@@ -37,10 +37,12 @@ for name in sorted(table, key=lambda name: name.encode()):
     print(f'    ("{name}", "{table[name]}"),')
 print("];")
 print()
-print("/// The codes in use; sorted.")
+print("/// The codes in use, and those withdrawn since 2009; sorted.")
 print("#[rustfmt::skip]")
 print("pub(super) static CODES: &[&str] = &[")
-codes = sorted(current - ASIDE)
+# Those withdrawn of late are in much text still.
+late = {row["AlphabeticCode"] for row in listed if row["WithdrawalDate"] >= "2009" and row["AlphabeticCode"]}
+codes = sorted((current | late) - ASIDE)
 for at in range(0, len(codes), 14):
     print("    " + " ".join(f'"{code}",' for code in codes[at:at + 14]))
 print("];")

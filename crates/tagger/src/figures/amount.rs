@@ -160,7 +160,7 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
             amount_start = amount_start.min(prefix.start);
             money::behind_prefix(context, prefix, numeral)?
         }
-        None => measured(context, token, numeral)?,
+        None => measured(context, numeral)?,
     };
     amount.start = amount_start;
     if let Some(minus) = minus {
@@ -193,12 +193,17 @@ pub(super) fn read(context: Context, first: Token) -> Option<Amount> {
     Some(amount)
 }
 
+/// `10 below zero`, `2 degrees below zero`: where it ends.
+fn below_zero(cursor: Cursor, end: usize) -> Option<usize> {
+    cursor.phrase(end, "below zero")
+}
+
 fn is_minus(cursor: Cursor, token: Token) -> bool {
     matches!(&*cursor.word(token), "minus" | "negative")
 }
 
 /// The numeral with what stands behind it.
-fn measured(context: Context, first: Token, numeral: Numeral) -> Option<Amount> {
+fn measured(context: Context, numeral: Numeral) -> Option<Amount> {
     let cursor = context.cursor;
     let amount = |end: usize, measure: Measure| Amount {
         start: numeral.start,
@@ -209,15 +214,19 @@ fn measured(context: Context, first: Token, numeral: Numeral) -> Option<Amount> 
         measure,
         assumed: false,
     };
-    if numeral.form == Form::Plain
-        && let Some(end) = ordinal_suffix(cursor, first)
-    {
+    let whole = numeral.form == Form::Plain
+        || numeral.form == Form::Written
+            && cursor.text[numeral.start..numeral.end].bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    if whole && let Some(end) = ordinal_suffix(cursor, numeral.end) {
         return Some(amount(end, Measure::Ordinal));
     }
     if numeral.ordinal {
         return Some(amount(numeral.end, Measure::Ordinal));
     }
-    if let Some((end, unit)) = percent::behind(cursor, numeral.end) {
+    // "half a percentage point", "a quarter of a percent"
+    let article = || cursor.phrase(numeral.end, "a").or_else(|| cursor.phrase(numeral.end, "of a"));
+    let part = if numeral.form == Form::Fraction { article() } else { None };
+    if let Some((end, unit)) = percent::behind(cursor, part.unwrap_or(numeral.end)) {
         return Some(amount(end, Measure::Percent(unit)));
     }
     if let Some(found) = age::behind(cursor, &numeral) {
@@ -230,7 +239,14 @@ fn measured(context: Context, first: Token, numeral: Numeral) -> Option<Amount> 
         return Some(amount(end, Measure::Duration(duration)));
     }
     if let Some((end, value, unit)) = quantity::behind(context, &numeral) {
-        return Some(Amount { value, ..amount(end, Measure::Quantity(unit)) });
+        return Some(match below_zero(cursor, end).filter(|_| unit.is_temperature()) {
+            Some(end) => Amount { value: value.map(Decimal::negated), ..amount(end, Measure::Quantity(unit)) },
+            None => Amount { value, ..amount(end, Measure::Quantity(unit)) },
+        });
+    }
+    if let Some(end) = below_zero(cursor, numeral.end) {
+        let value = numeral.value.map(Decimal::negated);
+        return Some(Amount { value, ..amount(end, Measure::Quantity(Unit::base("deg"))) });
     }
     let next = cursor.token(numeral.end);
     let hyphen = cursor.sign(next) == '-' && next.glued();

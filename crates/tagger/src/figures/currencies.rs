@@ -72,6 +72,7 @@ static SIGN_PREFIXES: &[(&str, char, &str)] = &[
     ("e", '£', "EGP"),
     ("ec", '$', "XCD"),
     ("fj", '$', "FJD"),
+    ("gh", '₵', "GHS"),
     ("hk", '$', "HKD"),
     ("j", '$', "JMD"),
     ("jp", '¥', "JPY"),
@@ -99,6 +100,7 @@ static PREFIXES: &[(&str, Currency)] = &[
     ("ft", Code("HUF")),
     ("kcs", Code("CZK")),
     ("kr", Usual("SEK")),
+    ("ksh", Code("KES")),
     ("renminbi", Code("CNY")),
     ("rm", Code("MYR")),
     ("rmb", Code("CNY")),
@@ -106,7 +108,10 @@ static PREFIXES: &[(&str, Currency)] = &[
     ("rs", Usual("INR")),
     ("sen", Hundredth("JPY")),
     ("sfr", Code("CHF")),
+    ("sh", Usual("KES")),
     ("tk", Code("BDT")),
+    ("tsh", Code("TZS")),
+    ("ush", Code("UGX")),
 ];
 
 /// Names of one word that may stand behind the amount; in lower case, sorted; a plural's `s` may be added.
@@ -190,6 +195,7 @@ static SHORT_NAMES: &[(&str, Currency)] = &[
     ("paise", Hundredth("INR")),
     ("pataca", Code("MOP")),
     ("pence", Hundredth("GBP")),
+    ("pennies", Cent),
     ("penny", Hundredth("GBP")),
     ("peseta", Code("ESP")),
     ("peso", Usual("MXN")),

@@ -93,7 +93,7 @@ fn month_first(context: Context, first: Token, month: u8) -> Option<(usize, Mome
     let comma = cursor.sign(joined) == ',';
     if candidate.near()
         && let Some((day_end, day)) = day(cursor, candidate)
-        && (!comma || ordinal_suffix(cursor, candidate).is_some())
+        && (!comma || ordinal_suffix(cursor, candidate.end).is_some())
         && !counts_something(cursor, day_end)
     {
         moment.day = Some(day);
@@ -192,7 +192,7 @@ pub(super) fn day(cursor: Cursor, token: Token) -> Option<(usize, u8)> {
             return None;
         }
         let day: u8 = cursor.slice(token).parse().ok().filter(|day| (1..=31).contains(day))?;
-        if let Some(end) = ordinal_suffix(cursor, token) {
+        if let Some(end) = ordinal_suffix(cursor, token.end) {
             return Some((end, day));
         }
         let next = cursor.byte(token.end);
@@ -227,7 +227,7 @@ fn day_first(context: Context, first: Token) -> Option<(usize, Moment)> {
         }
     }
     let spelled = cursor.text[first.start..end].ends_with("th") || cursor.text[first.start..end].ends_with(['t', 'd']);
-    let ordinal = ordinal_suffix(cursor, first).is_some() || first.is_word() && spelled;
+    let ordinal = ordinal_suffix(cursor, first.end).is_some() || first.is_word() && spelled;
     if &*cursor.word(token) == "day" && ordinal {
         token = cursor.after(token);
     }
@@ -306,7 +306,7 @@ fn weekday_first(context: Context, first: Token, weekday: u8) -> Option<(usize, 
         && candidate.is_digits()
         && (the || !matches!(cursor.byte(candidate.end), b':' | b'.' | b'/' | b'-'))
         && let Some((stop, day)) = day(cursor, candidate)
-        && (the || ordinal_suffix(cursor, candidate).is_some() || bare_day(cursor, stop))
+        && (the || ordinal_suffix(cursor, candidate.end).is_some() || bare_day(cursor, stop))
         && month(&cursor.word(cursor.token(stop))).is_none()
         && &*cursor.word(cursor.token(stop)) != "of"
     {
@@ -346,7 +346,7 @@ fn bare_day(cursor: Cursor, end: usize) -> bool {
 pub(super) fn bare_day_ordinal(context: Context, first: Token) -> Option<(usize, Moment)> {
     let cursor = context.cursor;
     let (end, day) = day(cursor, first)?;
-    let suffixed = ordinal_suffix(cursor, first).is_some();
+    let suffixed = ordinal_suffix(cursor, first.end).is_some();
     let before = cursor.before(first.start);
     let the = &*cursor.word(before) == "the";
     let on = if the { cursor.before(before.start) } else { before };

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Gap, Token};
 use super::decimal::Decimal;
-use super::fraction::vulgar_fraction;
+use super::fraction::{and_fraction, vulgar_fraction};
 use super::number::{DecimalMark, Form, Numeral};
 use super::number_words::{scale_word, words};
 
@@ -214,6 +214,20 @@ fn fraction_end(cursor: Cursor, below: Token) -> bool {
         || (matches!(next, b'.' | b',') && cursor.byte(below.end + 1).is_ascii_digit()))
 }
 
+/// `3 and a half [million]`, `5 and three quarters`; not `3 and a half of them`.
+fn and_half(cursor: Cursor, amount: Numeral, next: Token) -> Option<Numeral> {
+    let whole =
+        amount.value.filter(|whole| amount.form == Form::Plain && whole.is_less_than(Decimal::integer(1000)))?;
+    let phrases = ["a half", "half", "a quarter", "three quarters", "three-quarters"];
+    if !next.near() || !phrases.iter().any(|phrase| cursor.phrase(next.start, phrase).is_some()) {
+        return None;
+    }
+    let (end, value, magnitude) = and_fraction(cursor, next, Decimal::integer(0), Some(whole), 0)?;
+    let behind = cursor.token(end);
+    let shared = behind.near() && matches!(&*cursor.word(behind), "of" | "the" | "a" | "an" | "its" | "their");
+    (!shared).then_some(Numeral { end, value, form: Form::Words, magnitude, ..amount })
+}
+
 /// The magnitudes behind an amount: `1.4 billion`, `3.2k`, `2.3 lakh crore`, `3 hundred and 21`, `two dozen`.
 pub(super) fn with_magnitudes(cursor: Cursor, amount: Numeral, money: bool) -> Numeral {
     let mut next = cursor.token(amount.end);
@@ -227,6 +241,9 @@ pub(super) fn with_magnitudes(cursor: Cursor, amount: Numeral, money: bool) -> N
         return amount;
     }
     let word = cursor.word(next);
+    if &*word == "and" && !next.glued() {
+        return and_half(cursor, amount, cursor.after(next)).unwrap_or(amount);
+    }
     if amount.form != Form::Words && (scale_word(&word).is_some() || matches!(&*word, "hundred" | "dozen")) {
         let counted = Numeral { end: next.start, ..amount };
         return match words(cursor, counted, next) {

@@ -261,7 +261,10 @@ pub(super) fn behind(cursor: Cursor, first: &Numeral) -> Option<(usize, Duration
         else {
             break;
         };
-        let Some((stop, span, times)) = unit(cursor, next.end, next.form == Form::Words) else { break };
+        let short = cursor.token(next.end);
+        let minutes = last == Span::Hour && short.glued() && cursor.slice(short) == "m";
+        let found = unit(cursor, next.end, next.form == Form::Words);
+        let Some((stop, span, times)) = found.or(minutes.then_some((short.end, Span::Minute, 1))) else { break };
         // Always a smaller unit; "2 hours 30 minutes", never "2 hours 3 hours".
         if span <= last {
             break;

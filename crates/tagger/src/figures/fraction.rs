@@ -58,7 +58,8 @@ pub(super) fn half_of(cursor: Cursor, first: Token) -> Option<Numeral> {
         &*cursor.word(cursor.before(first.start)),
         "than" | "nearly" | "almost" | "about" | "over" | "under" | "roughly" | "by" | "least" | "around"
     );
-    let counted = counted || next.near() && super::units::of_name(&cursor.word(next)).is_some();
+    let counted = counted
+        || next.near() && (super::units::of_name(&cursor.word(next)).is_some() || &*cursor.word(next) == "hour");
     let half = &*cursor.word(first) == "half" && (counted || compared) && cursor.byte(first.end) != b'-';
     let value = Decimal::fraction(Decimal::ONE, Decimal::integer(2));
     half.then_some(Numeral {

@@ -31,7 +31,9 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     };
     // The tail of a word: skip what is glued to it, but not from a currency code.
     let code = cursor.before(digits.start);
-    if code.is_word() && code.len() >= 2 && super::money_prefix::is_code(cursor, code) {
+    let glued_code = code.len() >= 2 && super::money_prefix::is_code(cursor, code)
+        || super::money_prefix::letter_sign(cursor, code).is_some();
+    if code.is_word() && glued_code {
         return None;
     }
     if before == b'%' {
@@ -55,8 +57,21 @@ pub(super) fn identifying(cursor: Cursor, digits: Token) -> Option<usize> {
     None
 }
 
-/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`: where the number ends.
+/// `(713) 345-3436`, `(03) 9221 4193`, `345-3436`, `020 7946 0958`, `4111 1111 1111 1111`: where the number ends.
 fn telephone(cursor: Cursor, digits: Token) -> Option<usize> {
+    let (mut last, mut groups, mut fours) = (digits, 1, digits.len() == 4);
+    while groups < 5 {
+        let next = cursor.after(last);
+        if next.gap != Gap::Space || !next.is_digits() || !(2..=4).contains(&next.len()) {
+            break;
+        }
+        fours &= next.len() == 4;
+        (last, groups) = (next, groups + 1);
+    }
+    let called = cursor.byte(digits.start) == b'0' && (2..=5).contains(&digits.len()) && groups >= 3;
+    if called || fours && groups == 4 && cursor.slice(digits) > "2100" {
+        return Some(last.end);
+    }
     let close = cursor.after(digits);
     if before_is(cursor, digits, '(') && cursor.sign(close) == ')' && close.glued() && (2..=4).contains(&digits.len()) {
         let local = cursor.after(close);

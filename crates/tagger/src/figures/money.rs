@@ -232,7 +232,9 @@ pub(super) fn behind(context: Context, numeral: &Numeral) -> Option<Amount> {
     let word = cursor.word(next);
     if end == next.end {
         let mass = matches!(&*word, "pound" | "pounds");
-        if mass && !(numeral.magnitude >= 3 || context.evidence.pounds) {
+        // "three pounds of apples" are heavy, whatever else the text speaks of.
+        let weighed = numeral.magnitude < 3 && &*cursor.word(cursor.after(next)) == "of";
+        if mass && (weighed || !(numeral.magnitude >= 3 || context.evidence.pounds)) {
             return None;
         }
         // "three marks", "two reals": other things, unless there are thousands of them.

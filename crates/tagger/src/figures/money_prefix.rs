@@ -29,7 +29,7 @@ pub(super) fn sign(context: Context, token: Token) -> Option<Prefix> {
         return None;
     }
     let mut prefix = Prefix { start: token.start, end: token.end, currency, millions: false };
-    if matches!(sign, '$' | '£' | '¥') {
+    if matches!(sign, '$' | '£' | '¥' | '₵') {
         let letters = cursor.before(token.start);
         if letters.start >= context.floor && letters.is_word() && letters.gap != Gap::Break {
             let word = cursor.word(letters);
@@ -101,7 +101,8 @@ pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
         None => {
             let word = cursor.word(token);
             let common = matches!(&*word, "usd" | "eur" | "gbp");
-            (if common { known(&word)? } else { currencies::of_prefix(&word)? }, false)
+            let letter = || letter_sign(cursor, token).map(Currency::Usual);
+            (if common { known(&word)? } else { currencies::of_prefix(&word).or_else(letter)? }, false)
         }
     };
     Some(Prefix { start: token.start, end, currency, millions })
@@ -111,7 +112,20 @@ pub(super) fn word_before(context: Context, start: usize) -> Option<Prefix> {
 pub(super) fn is_code(cursor: Cursor, token: Token) -> bool {
     let slice = cursor.slice(token);
     let upper = slice.len() == 3 && slice.bytes().all(|byte| byte.is_ascii_uppercase()) && !WORDLIKE.contains(&slice);
-    upper && currencies::of_code(slice).is_some() || matches!(slice, "Rs" | "RMB" | "Rp" | "RM")
+    upper && currencies::of_code(slice).is_some()
+        || matches!(slice, "Rs" | "RMB" | "Rp" | "RM" | "Sh" | "KSh" | "Ksh" | "TSh" | "USh" | "Tk")
+}
+
+/// What a single capital before digits that are written as money stands for: `N500 billion`, `R1,250`.
+pub(super) fn letter_sign(cursor: Cursor, token: Token) -> Option<&'static str> {
+    let code = match cursor.slice(token) {
+        "N" => "NGN",
+        "R" => "ZAR",
+        _ => return None,
+    };
+    let before = cursor.byte_before(token.start);
+    let alone = !(before.is_ascii_alphanumeric() || before >= 0x80 || matches!(before, b'-' | b'&' | b'.'));
+    (alone && cursor.byte(token.end).is_ascii_digit() && written(cursor, token.end)).then_some(code)
 }
 
 /// The amount is written as one writes money: with separators, decimals or a magnitude.

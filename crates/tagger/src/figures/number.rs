@@ -140,8 +140,8 @@ fn article(cursor: Cursor, first: Token) -> Option<Numeral> {
 }
 
 /// The ordinal ending glued to digits: where `21st` ends.
-pub(super) fn ordinal_suffix(cursor: Cursor, digits: Token) -> Option<usize> {
-    let suffix = cursor.after(digits);
+pub(super) fn ordinal_suffix(cursor: Cursor, end: usize) -> Option<usize> {
+    let suffix = cursor.token(end);
     let fits = suffix.glued() && matches!(&*cursor.word(suffix), "st" | "nd" | "rd" | "th");
     (fits && !cursor.byte(suffix.end).is_ascii_digit()).then_some(suffix.end)
 }

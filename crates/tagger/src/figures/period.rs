@@ -132,6 +132,9 @@ pub(super) fn edge(context: Context, first: Token) -> Option<(usize, Time)> {
         _ => return None,
     };
     let count = cursor.after(first);
+    if let Some(found) = last_of(context, count).filter(|_| !from_start) {
+        return Some(found);
+    }
     let number = numeral(cursor, count, DecimalMark::Point, false).filter(|number| !number.ordinal && count.near())?;
     let (end, duration) = super::duration::behind(cursor, &number)?;
     let of = cursor.token(end);
@@ -157,6 +160,35 @@ pub(super) fn edge(context: Context, first: Token) -> Option<(usize, Time)> {
         super::relative::away(finish, &duration, -1).map(|from| (from, finish))
     };
     Some(stretch.map_or(unresolved, |(from, to)| (stop, Time::Between(Moment::of_day(from), Moment::of_day(to)))))
+}
+
+/// Behind `last` or `final`: `week of September`, `day of October 2015`, `quarter of 2020`.
+fn last_of(context: Context, unit: Token) -> Option<(usize, Time)> {
+    let cursor = context.cursor;
+    let of = cursor.after(unit);
+    if !unit.near() || !matches!(&*cursor.word(unit), "day" | "week" | "weekend" | "month" | "quarter") {
+        return None;
+    }
+    if &*cursor.word(of) != "of" || !of.near() {
+        return None;
+    }
+    let (end, base) = super::temporal::point(context, cursor.after(of))?;
+    let last = match (&*cursor.word(unit), base.year, base.month) {
+        _ if base.day.is_some() || base.weekday.is_some() || base.clock.is_some() => return None,
+        ("day", Some(year), Some(month)) => Moment::of_day(next_month(year, month).plus_days(-1)),
+        ("month", Some(year), None) if base.period.is_none() => {
+            Moment { month: Some(12), year: Some(year), ..Moment::default() }
+        }
+        ("quarter", Some(year), None) if base.period.is_none() => {
+            Moment { period: Some(Period::Quarter(4)), year: Some(year), ..Moment::default() }
+        }
+        _ => Moment::unresolved(),
+    };
+    Some((end, Time::Point(last)))
+}
+
+fn next_month(year: i32, month: u8) -> Reference {
+    if month == 12 { Reference::new(year + 1, 1, 1) } else { Reference::new(year, month + 1, 1) }
 }
 
 /// `of 2023`, `2023`, `of fiscal 2021`, `of next year`, `of the year`: the year of a period.
@@ -200,7 +232,7 @@ fn year_of_period(context: Context, end: usize) -> Option<(usize, Moment)> {
 /// An ordinal of at most two digits or in words.
 fn ordinal(cursor: Cursor, token: Token) -> Option<(usize, u8)> {
     if token.is_digits() && token.len() <= 2 {
-        return Some((ordinal_suffix(cursor, token)?, cursor.slice(token).parse().ok()?));
+        return Some((ordinal_suffix(cursor, token.end)?, cursor.slice(token).parse().ok()?));
     }
     if !token.is_word() {
         return None;

@@ -10,6 +10,7 @@ use super::amount::Context;
 use super::cursor::{Cursor, Gap, Token};
 use super::decimal::Decimal;
 use super::number::{Form, Numeral, numeral};
+use super::number_words::small_word;
 use super::units::{self, Unit};
 
 /// Pairs of units that are written one behind the other, and how many of the second make one of the first.
@@ -29,6 +30,8 @@ pub(super) fn behind(context: Context, first: &Numeral) -> Option<(usize, Option
         if &*cursor.word(token) == "and" {
             token = cursor.after(token);
         }
+        let and = token.start != cursor.token(end).start;
+        let foot = !and && matches!(&*cursor.word(cursor.before(end)), "foot" | "ft");
         if token.gap != Gap::Break
             && (token.is_digits() || token.is_word())
             && let Some(rest) = numeral(cursor, token, context.options.decimal_mark, false)
@@ -37,9 +40,30 @@ pub(super) fn behind(context: Context, first: &Numeral) -> Option<(usize, Option
             let part = rest.value.and_then(|rest| Decimal::fraction(rest, Decimal::integer(count)));
             value = value.zip(part).and_then(|(value, part)| value.plus(part));
             end = stop;
+        } else if foot
+            && token.near()
+            && let Some(inches) = bare_inches(cursor, token)
+        {
+            let part = Decimal::fraction(Decimal::integer(inches.into()), Decimal::integer(count));
+            value = value.zip(part).and_then(|(value, part)| value.plus(part));
+            end = token.end;
         }
     }
     Some((end, value, found))
+}
+
+/// The inches of `six foot two`: a number up to eleven that counts nothing else.
+fn bare_inches(cursor: Cursor, token: Token) -> Option<u32> {
+    let inches = match token.is_digits() {
+        true => cursor.slice(token).parse().ok().filter(|_| token.len() <= 2)?,
+        false => small_word(&cursor.word(token))?,
+    };
+    let next = cursor.after(token);
+    let goes_on = matches!(&*cursor.word(next), "and" | "or" | "but" | "in" | "with" | "tall" | "while" | "when");
+    let counts = next.near() && (next.is_word() && !goes_on || next.is_digits())
+        || matches!(cursor.byte(token.end), b'-' | b'%');
+    let decimal = matches!(cursor.byte(token.end), b'.' | b',' | b'/') && cursor.byte(token.end + 1).is_ascii_digit();
+    (inches < 12 && !counts && !decimal).then_some(inches)
 }
 
 /// True if a unit of measure follows at `at`.

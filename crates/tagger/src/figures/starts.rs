@@ -19,6 +19,9 @@ pub(super) fn lacks_partner(first: &str, second: &str) -> bool {
         "another" => true,
         "once" => !matches!(second, "a" | "an" | "every" | "per" | "each"),
         "end" | "start" | "beginning" | "middle" => second != "of",
+        "final" => {
+            !matches!(second, "day" | "week" | "weekend" | "month" | "quarter" | "two" | "three" | "four" | "six")
+        }
         "day" => !matches!(second, "after" | "before"),
         "new" => !matches!(second, "year" | "years"),
         "chinese" | "lunar" => second != "new",
@@ -227,7 +230,7 @@ static WORDS: &[(Start, &[&str])] = &[
     ]),
     (Start::Relative, &[
         "today", "tomorrow", "yesterday", "tonight", "tonite", "otd", "day", "last", "past", "previous",
-        "preceding", "prior", "this", "current", "next", "coming", "upcoming", "following", "now",
+        "preceding", "prior", "this", "current", "next", "coming", "upcoming", "following", "now", "final",
     ]),
     (Start::Edge, &[
         "early", "earlier", "mid", "middle", "late", "later", "beginning", "start", "end",

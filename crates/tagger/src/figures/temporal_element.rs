@@ -167,7 +167,7 @@ fn week_of(context: Context, first: Token) -> Option<(usize, Moment)> {
         next = cursor.after(next);
     }
     let (end, moment) = date::read(context, next).or_else(|| {
-        let day = date::day(cursor, next).filter(|_| super::number::ordinal_suffix(cursor, next).is_some())?;
+        let day = date::day(cursor, next).filter(|_| super::number::ordinal_suffix(cursor, next.end).is_some())?;
         Some((day.0, Moment { day: Some(day.1), ..Moment::default() }))
     })?;
     moment.day.is_some().then_some((end, moment))

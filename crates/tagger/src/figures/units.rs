@@ -14,6 +14,11 @@ impl Unit {
         Unit { prefix: "", base, power: 1, per: None }
     }
 
+    /// Degrees of any scale, those of angles too, which are written alike.
+    pub(super) fn is_temperature(&self) -> bool {
+        self.power == 1 && self.per.is_none() && matches!(self.base, "deg" | "Cel" | "[degF]" | "K")
+    }
+
     /// The UCUM code.
     pub(super) fn code(&self) -> String {
         let mut code = format!("{}{}", self.prefix, self.base);
@@ -69,6 +74,7 @@ static NAMES: &[Entry] = &[
     plain("centigrate", "Cel"),
     metric("coulomb", "C"),
     plain("cup", "[cup_us]"),
+    metric("curie", "Ci"),
     plain("dalton", "u"),
     metric("decibel", "dB"),
     plain("drachma", "[dr_av]"),
@@ -112,7 +118,7 @@ static NAMES: &[Entry] = &[
     metric("parsec", "pc"),
     metric("pascal", "Pa"),
     plain("pint", "[pt_us]"),
-    plain("pixel", "{pixel}"),
+    metric("pixel", "{pixel}"),
     plain("pound", "[lb_av]"),
     plain("quart", "[qt_us]"),
     plain("radian", "rad"),
