@@ -52,9 +52,9 @@ test('a project is made, gone through by keys, exported as one zip and opened el
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('#text .block')?.textContent === 'Port 10');
   await page.locator('#text').press('Control+k');
-  await page.locator('dialog').getByRole('button', { name: /^Done/ }).click();
+  await page.locator('dialog').getByRole('button', { name: /^Done \d/ }).click();
   assert.deepEqual(await rows(page), ['Port 1']);
-  await page.locator('dialog').getByRole('button', { name: /^New/ }).click();
+  await page.locator('dialog').getByRole('button', { name: /^New \d/ }).click();
   await page.locator('#shelf-rows ul').focus();
   await page.keyboard.press('Delete');
   await page.waitForFunction(() => document.getElementById('shelf').textContent === '1/19');
@@ -171,24 +171,21 @@ test('everything is cleared when somebody is sure, here and in other tabs', asyn
 });
 
 test('where there is no room, that is said within a second, nothing is dropped, and all is written once there is', async () => {
-  const running = await start(site);
-  const { page, session, profile } = running;
-  const quota = (size) => session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, ...size && { quotaSize: size } });
-  let count = 1;
   for (const megabytes of [0.5, 1, 3, 10]) {
+    const { page, session, profile, context } = await start(site);
+    const quota = (size) => session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, ...size && { quotaSize: size } });
     // What is there already counts: so much more.
     const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage);
     await quota(used + megabytes * 2 ** 20);
     await page.evaluate(() => {
-      window.refused = window.said = undefined;
       const status = document.getElementById('keeping');
-      const commit = IDBTransaction.prototype;
-      window.listener ??= Object.defineProperty(commit, 'onabort', {
+      Object.defineProperty(IDBTransaction.prototype, 'onabort', {
         set(listener) { this.addEventListener('abort', (event) => { window.refused ??= performance.now(); listener(event); }); },
       });
       new MutationObserver(() => { if (status.textContent === 'Not saved') window.said ??= performance.now(); }).observe(status, { childList: true, subtree: true, characterData: true });
     });
     // Texts of half a megabyte that do not compress, until there is no room.
+    let count = 1;
     while (await page.evaluate(() => window.said === undefined)) {
       const words = Array.from({ length: 60_000 }, () => Math.random().toString(36).slice(2, 10));
       await page.locator('#files').setInputFiles({ name: `room-${count}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`Room ${count} ${words.join(' ')}`) });
@@ -205,17 +202,16 @@ test('where there is no room, that is said within a second, nothing is dropped, 
     const began = Date.now();
     await saved(page);
     console.log(`${megabytes} MB: said ${wait.toFixed(0)} ms after the refusal, all written ${Date.now() - began} ms after there was room`);
-    assert.ok(Date.now() - began < 4000);
+    await page.reload();
+    await page.waitForFunction(() => window.postil);
+    const kept = await page.evaluate(async () => {
+      const database = await new Promise((resolve) => { const request = indexedDB.open('postil'); request.onsuccess = () => resolve(request.result); });
+      const texts = await new Promise((resolve) => { const request = database.transaction('texts').objectStore('texts').getAll(); request.onsuccess = () => resolve(request.result); });
+      database.close();
+      return texts.map((bytes) => new TextDecoder().decode(bytes.slice(0, 9)));
+    });
+    for (let number = 1; number < count; number++) assert.ok(kept.some((text) => text.startsWith(`Room ${number} `)), `text ${number} is lost`);
+    await context.close();
+    await removeProfile(profile);
   }
-  await running.context.close();
-  const again = await start(site, profile);
-  const kept = await again.page.evaluate(async () => {
-    const database = await new Promise((resolve) => { const request = indexedDB.open('postil'); request.onsuccess = () => resolve(request.result); });
-    const texts = await new Promise((resolve) => { const request = database.transaction('texts').objectStore('texts').getAll(); request.onsuccess = () => resolve(request.result); });
-    database.close();
-    return texts.map((bytes) => new TextDecoder().decode(bytes.slice(0, 9)));
-  });
-  for (let number = 1; number < count; number++) assert.ok(kept.some((text) => text.startsWith(`Room ${number} `)), `text ${number} is lost`);
-  await again.context.close();
-  await removeProfile(profile);
 });
