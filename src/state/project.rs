@@ -147,7 +147,7 @@ impl AppState {
     /// A new document without annotations, with the project's labels.
     pub(super) fn with_labels(&self, session: Session) -> Session {
         match self.project().and_then(|project| project.labels.clone()) {
-            Some(labels) if session.annotations().len() == 0 => Session::new(session.document().clone(), labels),
+            Some(labels) if session.annotations().is_empty() => Session::new(session.document().clone(), labels),
             _ => session,
         }
     }
@@ -173,7 +173,8 @@ fn follow(session: &mut Session, wanted: &LabelSet, renamed: &[(String, String)]
         renamed.filter(|_| !is_there).map_or_else(|| label.name.to_string(), |(_, name)| name.clone())
     };
     let mut fresh = before.fresh_id().map_or(u16::MAX, |id| id.0);
-    let (mut labels, mut follow): (Vec<(LabelId, Label)>, Vec<(LabelId, LabelId)>) = (Vec::new(), Vec::new());
+    let mut labels: Vec<(LabelId, Label)> = Vec::new();
+    let mut follow: Vec<(LabelId, LabelId)> = Vec::new();
     for (_, label) in wanted.iter() {
         let exact = before.find(&label.name);
         let mut same = before.iter().filter(|(_, known)| *now(known) == *label.name).map(|(id, _)| id);
