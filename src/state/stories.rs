@@ -11,10 +11,10 @@ use formats::native::journal::{Stored, reopen};
 use formats::native::{Project, Summary, read_project, read_summary};
 
 use super::{
-    Action, AppState, Dialog, Edge, Effect, ExportStep, ImportStep, Key, Offer, Selection, Stuff, Table, Tagging, Unit,
-    Write, action_for,
+    Action, AppState, Dialog, Edge, Effect, ExportStep, Fact, ImportStep, Key, Offer, Selection, Stuff, Table, Tagging,
+    Unit, Write, action_for,
 };
-use crate::exchange::{FileGroup, Prepared};
+use crate::exchange::{FileGroup, Prepared, Question};
 use crate::strings::STRINGS;
 
 /// A page with one plain text open, on which the tagger has found `names`.
@@ -469,4 +469,50 @@ fn annotations_for_a_changed_text_come_to_the_open_article_and_one_undo_takes_th
     assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to [Bo|BANK].");
     press(&mut state, "Control+z");
     assert_eq!(marked(&state).replace("|*", "|"), before, "undo selects what it took back");
+}
+
+#[test]
+fn what_only_a_person_knows_about_articles_is_asked_before_they_are_opened() {
+    let mut state = page("Ana", &[]);
+    let question = |about: &str, chosen: &str, tastes: [&str; 2]| Question {
+        about: about.into(),
+        chosen: chosen.into(),
+        answers: tastes.iter().zip(["a", "b"]).map(|(taste, name)| [name, "", taste].map(str::to_owned)).collect(),
+    };
+    let group = |questions| FileGroup { is_article: true, documents: 1, questions, ..FileGroup::default() };
+    let mut survey = |questions: Vec<Question>| {
+        state.reduce(Action::Import(ImportStep::Looking));
+        let effects = state.reduce(Action::Import(ImportStep::Surveyed(Vec::new(), vec![group(questions)])));
+        (effects, state.dialog)
+    };
+    let said = question("encoding", "", ["", ""]);
+    assert_eq!(survey(vec![said]), (vec![Effect::Import(vec![0])], None), "nothing is asked: it is opened");
+    let column = question("column", "b", ["id", "Long."]);
+    assert_eq!(survey(vec![question("encoding", "a", ["é", "щ"]), column]), (Vec::new(), Some(Dialog::Import)));
+    let answer = ImportStep::Answer(0, "encoding".into(), "b".into());
+    let chosen = ["encoding", "b", "column", "b"].map(str::to_owned).to_vec();
+    assert_eq!(state.reduce(Action::Import(answer)), [Effect::ReadArticles { group: 0, chosen }]);
+    assert_eq!(state.reduce(Action::Dialog(None)), [Effect::StopImport, Effect::FocusText]);
+    let late = ImportStep::WasRead(0, Box::new(group(Vec::new())));
+    assert_eq!(state.reduce(Action::Import(late)), []);
+    assert!(state.importing.is_none() && state.notices.is_empty(), "the person has left");
+}
+
+#[test]
+fn another_date_has_the_text_tagged_again_and_so_has_undo() {
+    let mut state = page("Ana came yesterday.", &[("Ana", "PERSON")]);
+    let tags = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Tag { .. }));
+    let date = |state: &AppState| state.session().unwrap().document().reference_date.map(|date| date.to_string());
+    assert!(!tags(&state.reduce(Action::Describe(Fact::Title, " Visit ".into()))));
+    assert_eq!(&*state.session().unwrap().document().title, "Visit");
+    assert!(tags(&state.reduce(Action::Describe(Fact::ReferenceDate, "2024-05-03".into()))));
+    assert!(!tags(&state.reduce(Action::Describe(Fact::ReferenceDate, "2024-02-30".into()))), "there is no such day");
+    state.reduce(Action::Describe(Fact::Language, "english".into()));
+    assert_eq!((date(&state).as_deref(), state.notices.len()), (Some("2024-05-03"), 2));
+    assert!(tags(&press(&mut state, "Control+z")));
+    assert_eq!(date(&state), None);
+    assert!(!tags(&press(&mut state, "Control+z")));
+    assert_eq!(&*state.session().unwrap().document().title, "Ana came yesterday.");
+    state.reduce(Action::Describe(Fact::Title, String::new()));
+    assert_eq!(&*state.session().unwrap().document().title, "Ana came yesterday.", "without one, the first line");
 }

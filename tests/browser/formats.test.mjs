@@ -17,10 +17,10 @@ const file = (name, content) => ({ name, mimeType: 'application/octet-stream', b
 
 // Chooses files, confirms what they are taken for, and waits until their article is shown.
 async function choose(page, files) {
-  const shown = await page.evaluate(() => document.querySelectorAll('#article optgroup:first-of-type option').length);
+  const shown = await page.evaluate(() => window.postil.export());
   await page.locator('#files').setInputFiles(files);
   await dialog(page, 'Open files').getByRole('button', { name: /^Open/ }).click();
-  await page.waitForFunction((shown) => document.querySelectorAll('#article optgroup:first-of-type option').length > shown, shown);
+  await page.waitForFunction((shown) => window.postil.export() !== shown, shown);
   await settled(page);
 }
 
