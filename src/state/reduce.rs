@@ -218,7 +218,8 @@ impl AppState {
         self.selected = None;
         self.edge = None;
         self.dragged = None;
-        self.dialog = None;
+        // The list stays open when another document comes up behind it: it closes when one is opened from it.
+        self.dialog = self.dialog.filter(|dialog| *dialog == Dialog::Shelf);
         self.filter.label = None;
         // Another document may have another label set.
         (self.last_label, self.sticky, self.edited_label) = (None, None, None);

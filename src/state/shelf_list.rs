@@ -159,7 +159,10 @@ impl AppState {
             }
             ShelfAction::Step(Step::Forward) => list.current += 1,
             ShelfAction::Step(Step::Back) => list.current = list.current.saturating_sub(1),
-            ShelfAction::Open => return current.map_or_else(Vec::new, |serial| self.reduce(Action::Show(serial))),
+            ShelfAction::Open => {
+                self.dialog = None;
+                return current.map_or_else(Vec::new, |serial| self.reduce(Action::Show(serial)));
+            }
             ShelfAction::Toggle => {
                 let is_done = current.and_then(|serial| self.summary(serial)).is_some_and(|summary| summary.is_done);
                 current.into_iter().for_each(|serial| self.set_done(serial, !is_done));
