@@ -185,20 +185,24 @@ impl Session {
     /// Takes the last transaction back and returns it.
     pub fn undo(&mut self) -> Option<&Transaction> {
         let transaction = self.done.pop_if(|_| !self.is_read_only)?;
+        let count = transaction.edits.len();
         let performed = self.perform(transaction.inverse());
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
-        self.undone.push(performed.ok()?.inverse());
-        self.changes.push(Change::Undone);
+        let performed = performed.ok()?;
+        self.changes.push(Change::Undone(replay::edits_if_more(&performed, count)));
+        self.undone.push(performed.inverse());
         self.undone.last()
     }
 
     /// Applies the last undone transaction again and returns it.
     pub fn redo(&mut self) -> Option<&Transaction> {
         let transaction = self.undone.pop_if(|_| !self.is_read_only)?;
+        let count = transaction.edits.len();
         let performed = self.perform(transaction);
         debug_assert!(performed.is_ok(), "only the history changes what it has touched: {performed:?}");
-        self.done.push(performed.ok()?);
-        self.changes.push(Change::Redone);
+        let performed = performed.ok()?;
+        self.changes.push(Change::Redone(replay::edits_if_more(&performed, count)));
+        self.done.push(performed);
         self.done.last()
     }
 

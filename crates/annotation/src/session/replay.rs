@@ -14,10 +14,22 @@ use crate::{Edit, EditError, Transaction};
 pub enum Change {
     /// Edits were applied.
     Applied(Transaction),
-    /// The last ones were taken back.
-    Undone,
-    /// And done again.
-    Redone,
+    /// The last ones were taken back, by these edits if they are more than their inverse; else none are named.
+    ///
+    /// A label that goes takes along what a tagger has meanwhile suggested for it.
+    Undone(Vec<Edit>),
+    /// And done again, likewise.
+    Redone(Vec<Edit>),
+}
+
+/// The edits of what was performed if they are more than `count`, else none.
+pub(super) fn edits_if_more(performed: &Transaction, count: usize) -> Vec<Edit> {
+    if performed.edits.len() > count { performed.edits.clone() } else { Vec::new() }
+}
+
+/// A transaction with those edits in the place of its own, unless there are none.
+fn with_edits(transaction: Transaction, edits: Vec<Edit>) -> Transaction {
+    if edits.is_empty() { transaction } else { Transaction { edits, ..transaction } }
 }
 
 impl Session {
@@ -35,53 +47,70 @@ impl Session {
     /// [`EditError`] if it does not fit; the session is of no use then.
     pub fn replay(&mut self, change: Change) -> Result<(), EditError> {
         match change {
-            Change::Applied(Transaction { kind, edits }) => {
-                let mut performed = Vec::with_capacity(edits.len());
-                for edit in edits {
-                    if let Edit::Remove(before) | Edit::Replace { before, .. } = &edit
-                        && self.annotations.get(before.id).is_none()
-                    {
-                        self.perform_edit(Edit::Add(before.clone()), &mut Vec::new())?;
-                    }
-                    self.perform_edit(edit, &mut performed)?;
-                }
-                self.recall(Change::Applied(Transaction { kind, edits: performed }));
+            Change::Applied(transaction) => {
+                let performed = self.perform_again(transaction)?;
+                self.recall(Change::Applied(performed));
             }
-            Change::Undone => {
+            Change::Undone(edits) => {
                 let transaction = self.done.pop().ok_or(EditError::History)?;
-                let undone = self.perform(transaction.inverse())?.inverse();
-                self.undone.push(undone);
+                let performed = self.perform_again(with_edits(transaction.inverse(), edits))?;
+                self.undone.push(performed.inverse());
             }
-            Change::Redone => {
+            Change::Redone(edits) => {
                 let transaction = self.undone.pop().ok_or(EditError::History)?;
-                let redone = self.perform(transaction)?;
-                self.done.push(redone);
+                let performed = self.perform_again(with_edits(transaction, edits))?;
+                self.done.push(performed);
             }
         }
         self.revise(TextRange::up_to(self.document.len()));
         Ok(())
     }
 
+    fn perform_again(&mut self, Transaction { kind, edits }: Transaction) -> Result<Transaction, EditError> {
+        let mut performed = Vec::with_capacity(edits.len());
+        for edit in edits {
+            if let Edit::Remove(before) | Edit::Replace { before, .. } = &edit
+                && self.annotations.get(before.id).is_none()
+            {
+                self.perform_edit(Edit::Add(before.clone()), &mut Vec::new())?;
+            }
+            self.perform_edit(edit, &mut performed)?;
+        }
+        self.note_ids(&performed);
+        Ok(Transaction { kind, edits: performed })
+    }
+
+    fn note_ids(&mut self, edits: &[Edit]) {
+        for id in edits.iter().filter_map(|edit| Some(edit.annotation()?.id)) {
+            self.touched.insert(id);
+            self.next_id = self.next_id.max(id.0.saturating_add(1));
+        }
+    }
+
     /// Takes a change into the history that the annotations already show.
     ///
     /// Where it takes back what is not in the history, nothing is known of what lay before.
     pub fn recall(&mut self, change: Change) {
-        let (from, to) = match change {
+        match change {
             Change::Applied(transaction) => {
-                for id in transaction.edits.iter().filter_map(|edit| Some(edit.annotation()?.id)) {
-                    self.touched.insert(id);
-                    self.next_id = self.next_id.max(id.0.saturating_add(1));
-                }
+                self.note_ids(&transaction.edits);
                 self.done.push(transaction);
                 self.undone.clear();
-                return;
             }
-            Change::Undone => (&mut self.done, &mut self.undone),
-            Change::Redone => (&mut self.undone, &mut self.done),
-        };
-        match from.pop() {
-            Some(transaction) => to.push(transaction),
-            None => self.forget_history(),
+            Change::Undone(edits) => {
+                self.note_ids(&edits);
+                match self.done.pop() {
+                    Some(transaction) => self.undone.push(with_edits(transaction.inverse(), edits).inverse()),
+                    None => self.forget_history(),
+                }
+            }
+            Change::Redone(edits) => {
+                self.note_ids(&edits);
+                match self.undone.pop() {
+                    Some(transaction) => self.done.push(with_edits(transaction, edits)),
+                    None => self.forget_history(),
+                }
+            }
         }
     }
 

@@ -92,29 +92,26 @@ pub fn write_entry(place: Place, document: &Document, entry: &Entry) -> String {
         annotation_record(document, annotation, (range.start().into(), range.end().into()), label.0.to_string().into())
     }
     let record = |annotation| record(document, annotation);
-    let mut edits = Vec::new();
-    let action = match entry {
-        Entry::Tagging => "tag",
-        Entry::Change(Change::Undone) => "undo",
-        Entry::Change(Change::Redone) => "redo",
-        Entry::Change(Change::Applied(transaction)) => {
-            edits.extend(transaction.edits.iter().map(|edit| match edit {
-                Edit::Add(after) => EditRecord { after: Some(record(after)), ..EditRecord::default() },
-                Edit::Remove(before) => EditRecord { before: Some(record(before)), ..EditRecord::default() },
-                Edit::Replace { before, after } => {
-                    EditRecord { before: Some(record(before)), after: Some(record(after)), ..EditRecord::default() }
-                }
-                Edit::Labels { before, after } => {
-                    EditRecord { labels: Some([before, after].map(labels_record)), ..EditRecord::default() }
-                }
-                Edit::About { before, after } => {
-                    EditRecord { about: Some([before, after].map(about_record)), ..EditRecord::default() }
-                }
-            }));
-            transaction.kind.name()
-        }
+    let (action, edits) = match entry {
+        Entry::Tagging => ("tag", &[][..]),
+        Entry::Change(Change::Undone(edits)) => ("undo", &edits[..]),
+        Entry::Change(Change::Redone(edits)) => ("redo", &edits[..]),
+        Entry::Change(Change::Applied(transaction)) => (transaction.kind.name(), &transaction.edits[..]),
     };
-    seal(place, &to_json(&EntryRecord { action: action.into(), edits }))
+    let edits = edits.iter().map(|edit| match edit {
+        Edit::Add(after) => EditRecord { after: Some(record(after)), ..EditRecord::default() },
+        Edit::Remove(before) => EditRecord { before: Some(record(before)), ..EditRecord::default() },
+        Edit::Replace { before, after } => {
+            EditRecord { before: Some(record(before)), after: Some(record(after)), ..EditRecord::default() }
+        }
+        Edit::Labels { before, after } => {
+            EditRecord { labels: Some([before, after].map(labels_record)), ..EditRecord::default() }
+        }
+        Edit::About { before, after } => {
+            EditRecord { about: Some([before, after].map(about_record)), ..EditRecord::default() }
+        }
+    });
+    seal(place, &to_json(&EntryRecord { action: action.into(), edits: edits.collect() }))
 }
 
 /// The document's labels and annotations as a sealed value.
@@ -206,7 +203,7 @@ const UNIT: crate::Unit = crate::Unit::Utf8;
 
 #[derive(Serialize, Deserialize)]
 struct EntryRecord<'a> {
-    /// "tag", "undo", "redo" or the kind of a transaction.
+    /// "tag", "undo", "redo" or the kind of a transaction; an undo or redo names edits only if it took along more.
     #[serde(rename = "do", borrow)]
     action: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", borrow)]
@@ -267,14 +264,17 @@ impl EntryReader<'_> {
         let record: EntryRecord<'_> = serde_json::from_str(json).ok()?;
         Some(match &*record.action {
             "tag" => Entry::Tagging,
-            "undo" => Entry::Change(Change::Undone),
-            "redo" => Entry::Change(Change::Redone),
+            "undo" => Entry::Change(Change::Undone(self.edits(record.edits)?)),
+            "redo" => Entry::Change(Change::Redone(self.edits(record.edits)?)),
             kind => {
                 let kind = TransactionKind::from_name(kind)?;
-                let edits = record.edits.into_iter().map(|edit| self.edit(edit)).collect::<Option<_>>()?;
-                Entry::Change(Change::Applied(Transaction { kind, edits }))
+                Entry::Change(Change::Applied(Transaction { kind, edits: self.edits(record.edits)? }))
             }
         })
+    }
+
+    fn edits(&mut self, records: Vec<EditRecord<'_>>) -> Option<Vec<Edit>> {
+        records.into_iter().map(|record| self.edit(record)).collect()
     }
 
     fn edit(&mut self, record: EditRecord<'_>) -> Option<Edit> {

@@ -169,6 +169,19 @@ fn an_edit_of_a_suggestion_that_was_not_kept_yet_is_not_lost() {
 }
 
 #[test]
+fn what_a_redo_took_along_comes_back_with_its_undo() {
+    let mut kept = Kept::new();
+    kept.random_labels(0);
+    kept.session.undo();
+    kept.tag();
+    kept.session.redo();
+    assert_eq!(kept.session.annotations().len(), 1, "the suggestion of the label that went");
+    kept.append_changes();
+    kept.snapshot();
+    assert_eq!(shown(&reopen(3, &kept.stored).unwrap().session), shown(&kept.session));
+}
+
+#[test]
 fn what_is_damaged_is_named_and_the_rest_opens() {
     let mut kept = Kept::new();
     kept.tag();
