@@ -30,8 +30,9 @@ pub async fn read(files: FileList) -> Contents {
 }
 
 async fn read_file(file: &File, path: String, (read, too_large): &mut Contents) {
-    if path.split('/').any(|name| name.starts_with('.')) && path.contains('/') {
-        return; // what a system or a program hides in a folder
+    // What a system or a program hides in a folder; a file by itself was meant.
+    if path != file.name() && path.split('/').any(|name| name.starts_with('.')) {
+        return;
     }
     if file.size() > MOST_BYTES {
         too_large.push(path);

@@ -96,8 +96,8 @@ fn shelf(props: &Props, onclick: Callback<MouseEvent>) -> Html {
     let [new, begun, done, _] = props.progress;
     let count = fill(STRINGS.shelf_count, &[&done.to_string(), &(new + begun + done).to_string()]);
     html! {
-        <button type="button" class="tool" id="shelf" title={STRINGS.shelf_hint} aria-label={format!("{}: {count}", STRINGS.shelf)} {onclick}>
-            { icon(SHELF) }<span>{ format!("{done}/{}", new + begun + done) }</span></button>
+        <button type="button" class="tool" id="shelf" title={format!("{}: {count}", STRINGS.shelf_hint)} {onclick}>
+            { icon(SHELF) }<span><span class="visually-hidden">{ STRINGS.shelf }{ " " }</span>{ format!("{done}/{}", new + begun + done) }</span></button>
     }
 }
 

@@ -17,10 +17,10 @@ const file = (name, content) => ({ name, mimeType: 'application/octet-stream', b
 
 // Chooses files, confirms what they are taken for, and waits until their article is shown.
 async function choose(page, files) {
-  const shown = await page.evaluate(() => window.postil.export());
+  const count = await page.locator('#shelf').textContent();
   await page.locator('#files').setInputFiles(files);
   await dialog(page, 'Open files').getByRole('button', { name: /^Open/ }).click();
-  await page.waitForFunction((shown) => window.postil.export() !== shown, shown);
+  await page.waitForFunction((count) => document.getElementById('shelf').textContent !== count, count);
   await settled(page);
 }
 
