@@ -14,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 /// Find entities and figures in text, natively, with the same tagger as the page.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "postil", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
