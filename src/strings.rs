@@ -523,7 +523,7 @@ const ENGLISH: Strings = Strings {
     shelf_order: "Sort by",
     shelf_count: "{} of {} done",
     shelf_all: "All",
-    shelf_row: "{}, {}, annotations: {}, undecided: {}",
+    shelf_row: "{}, annotations: {}, undecided: {}",
     shelf_none: "No article here. Open files, a folder or a zip; or change what is shown.",
     shelf_open: "{} open",
     mark_done: "Mark as done",

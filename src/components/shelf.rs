@@ -186,16 +186,17 @@ fn row(index: usize, summary: &Summary, is_current: bool, is_shown: bool, on_act
     let source = summary.source.as_ref().filter(|source| **source != summary.title).cloned().unwrap_or_default();
     let mark = if summary.is_done { STRINGS.mark_not_done } else { STRINGS.mark_done };
     let delete = if is_deleted { STRINGS.bring_back } else { STRINGS.delete };
-    let name = fill(STRINGS.shelf_row, &[&summary.title, (STRINGS.document_status)(status), &annotations, &undecided]);
+    let said = fill(STRINGS.shelf_row, &[(STRINGS.document_status)(status), &annotations, &undecided]);
     html! {
-        <li key={index} id={format!("document-{index}")} role="option" aria-selected={is_current.to_string()} aria-label={name}
+        <li key={index} id={format!("document-{index}")} role="option" aria-selected={is_current.to_string()}
             class={classes!("document", class, is_current.then_some("current"), is_shown.then_some("shown"))}
             onclick={act(ShelfAction::Open)}>
             <span class="progress-sign" title={(STRINGS.document_status)(status)} />
             <span class="document-title" dir="auto">{ &summary.title }</span>
+            <span class="visually-hidden">{ said }</span>
             <span class="document-source" dir="auto">{ source }</span>
             <time>{ if summary.edited > 0 { files::day(summary.edited) } else { String::new() } }</time>
-            <span class="document-count" title={fill(STRINGS.shelf_open, &[&undecided])}>
+            <span class="document-count" aria-hidden="true" title={fill(STRINGS.shelf_open, &[&undecided])}>
                 if summary.annotations > 0 { { format!("{}/{annotations}", summary.annotations - summary.undecided.min(summary.annotations)) } }</span>
             <span class="row-button" title={mark} aria-hidden="true" hidden={is_deleted} onclick={act(ShelfAction::Toggle)}>{ icon(CHECK) }</span>
             <span class="row-button" title={delete} aria-hidden="true" onclick={act(ShelfAction::Delete)}>{ icon(if is_deleted { REDO } else { BIN }) }</span>

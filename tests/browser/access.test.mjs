@@ -60,16 +60,18 @@ const views = {
 
 for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }]) {
   test(`axe-core finds nothing: ${JSON.stringify(options)}`, async () => {
+    const found = [];
     for (const [name, steps] of Object.entries(views)) {
       for (const width of [1280, 400]) {
         const { page, finish } = await open(site, { ...options, reducedMotion: 'reduce', viewport: { width, height: 800 } });
         await steps(page);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`)]), [], `${name} at ${width}`);
+        found.push(...violations.map(({ id, nodes }) => [`${name} at ${width}`, id, nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`)]));
         await finish();
       }
     }
+    assert.deepEqual(found, []);
   });
 }
 
