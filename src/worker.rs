@@ -112,10 +112,11 @@ impl Work {
             self.let_messages_in().await?;
         }
         for &part in &order {
-            let found = figures.tag_with(&text[part], &evidence);
-            let numbers = names.as_ref().map(|names| names.tag(text[part].as_bytes(), part.start().into()));
-            let found = settle(found, numbers.and_then(unless_broken).map_or_else(Vec::new, |numbers| read(&numbers)));
-            self.report(part, progress(part), found);
+            let tag = |names: &Names| unless_broken(names.tag(text[part].as_bytes(), part.start().into()));
+            let numbers = names.as_ref().and_then(tag);
+            names = names.filter(|_| numbers.is_some());
+            let found = numbers.map_or_else(Vec::new, |numbers| read(&numbers));
+            self.report(part, progress(part), settle(figures.tag_with(&text[part], &evidence), found));
             self.let_messages_in().await?;
         }
         post(&FromWorker::Done { document: self.document });
