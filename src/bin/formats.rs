@@ -1,7 +1,8 @@
 //! The module `formats`: reads and writes every format, in a worker of its own, when the page first asks for it.
 //!
 //! Documents go in and out as Postil's own JSON. To read files: [`survey`], then [`choose`] and [`attach`] as the person
-//! decides, then [`hand_over`]; articles other than plain texts go on, by [`contents`], to the module `articles`. To write: [`begin`], [`add`] documents, [`prepare`] in one format after another, [`take`].
+//! decides, then [`hand_over`]; articles other than plain texts go on, by [`contents`], to the module `articles`. To
+//! write: [`begin`], [`add`] documents, [`prepare`] in one format after another, [`take`].
 
 #[path = "../exchange.rs"]
 mod exchange;
@@ -340,14 +341,8 @@ pub fn as_file(document: &[u8]) -> Result<Array, JsError> {
     let read = Group { format: formats::find("postil-kept"), files: vec![file] }.read(&ReadOptions::default());
     let why = || JsError::new(&read.warnings.first().map(ToString::to_string).unwrap_or_default());
     let session = read.sessions.first().ok_or_else(why)?;
-    let document = session.document();
-    let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
-    let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let safe = |one: char| if one.is_alphanumeric() || "-_ ".contains(one) { one } else { '-' };
-    let name: String = stem.chars().map(safe).take(60).collect();
-    let name = Some(name.trim_matches([' ', '-'])).filter(|name| !name.is_empty()).unwrap_or("article");
     let json = formats::native::write(session, OffsetUnit::CodePoint);
-    Ok(Array::of2(&name.into(), &Uint8Array::from(json.as_bytes())))
+    Ok(Array::of2(&formats::file_stem(session).into(), &Uint8Array::from(json.as_bytes())))
 }
 
 /// Writes the documents in a format and says what it loses; an empty unit is the format's own.

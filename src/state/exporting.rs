@@ -1,8 +1,8 @@
 //! A download on its way out: the format, and what it would lose, before anything is saved.
 
 use annotation::OffsetUnit;
+use formats::{file_name, file_stem};
 
-use super::reduce::{file_name, file_stem};
 use super::{Action, AppState, Effect, NoticeKind};
 use crate::exchange::Prepared;
 use crate::strings::{STRINGS, fill};

@@ -456,23 +456,3 @@ impl AppState {
 fn is_caret_at(selection: Selection, annotation: &Annotation) -> bool {
     selection.range().is_empty() && annotation.range.contains_inclusive(selection.focus)
 }
-
-/// The name for a downloaded file, without extension: that of the source or the title, with nothing in it that a file
-/// system minds.
-pub(super) fn file_stem(session: &annotation::Session) -> String {
-    let document = session.document();
-    let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
-    let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-    let safe = file_name(stem);
-    if safe.is_empty() { "article".to_owned() } else { safe }
-}
-
-/// A name with nothing in it that a file system minds; empty if there is no such name in it.
-pub(super) fn file_name(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|character| if character.is_alphanumeric() || "-_ ".contains(character) { character } else { '-' })
-        .take(60)
-        .collect();
-    safe.trim_matches([' ', '-']).to_owned()
-}

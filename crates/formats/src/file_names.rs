@@ -26,6 +26,26 @@ pub(crate) fn file_names(sessions: &[Session]) -> Vec<String> {
     sessions.iter().map(name).collect()
 }
 
+/// The name for a file of one document, without extension: that of its source or its title, with nothing in it that a
+/// file system minds.
+pub fn file_stem(session: &Session) -> String {
+    let document = session.document();
+    let source = document.source.as_deref().and_then(|source| source.rsplit(['/', '\\']).next());
+    let stem = source.map_or(&*document.title, |name| name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let safe = file_name(stem);
+    if safe.is_empty() { "article".to_owned() } else { safe }
+}
+
+/// A name with nothing in it that a file system minds; empty if there is no such name in it.
+pub fn file_name(name: &str) -> String {
+    let safe: String = name
+        .chars()
+        .map(|character| if character.is_alphanumeric() || "-_ ".contains(character) { character } else { '-' })
+        .take(60)
+        .collect();
+    safe.trim_matches([' ', '-']).to_owned()
+}
+
 /// Names that Windows keeps for devices, with any extension.
 fn is_reserved(stem: &str) -> bool {
     let base = stem.split('.').next().unwrap_or_default().to_ascii_lowercase();

@@ -45,6 +45,7 @@ pub use anchor::{Anchor, Quote, Reanchored, anchor, reanchor};
 pub use annotation::TextRange;
 pub use conll::TagScheme;
 pub use detect::{Guess, UnitAnswer, UnitGuess, detect, settle_unit};
+pub use file_names::{file_name, file_stem};
 pub use format::{
     Directions, Exported, File, Format, ImportedFile, Info, NamedFile, Part, ReadOptions, Sample, UnitChoice,
     WriteOptions,
