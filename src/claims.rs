@@ -77,7 +77,7 @@ impl Store {
 
     /// Tells the other tabs what was written.
     pub(crate) fn tell_tabs(&self, group: &[Write]) {
-        let Some(channel) = self.claims().channel.get().and_then(Option::as_ref) else { return };
+        let Some(channel) = self.channel() else { return };
         let places = group.iter().map(Write::place);
         let Some((_, number)) = places.clone().next_back() else { return };
         channel.tell(News::Changed(number));
@@ -90,19 +90,16 @@ impl Store {
 
     /// Tells the other tabs that all is cleared.
     pub(crate) fn tell_cleared(&self) {
-        self.claims()
-            .channel
-            .get()
-            .and_then(Option::as_ref)
-            .into_iter()
-            .for_each(|channel| channel.tell(News::Cleared));
+        self.channel().into_iter().for_each(|channel| channel.tell(News::Cleared));
+    }
+
+    fn channel(&self) -> Option<&Channel> {
+        self.claims().channel.get()?.as_ref()
     }
 
     /// Asks the tab that writes a document to let this one do so.
     pub(crate) fn take_over(&self, number: u32) {
-        if let Some(channel) = self.claims().channel.get().and_then(Option::as_ref) {
-            channel.tell(News::Asked(number));
-        }
+        self.channel().into_iter().for_each(|channel| channel.tell(News::Asked(number)));
         let store = self.clone();
         spawn_local(async move {
             let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
