@@ -36,14 +36,14 @@ impl Press {
     }
 }
 
-fn place(event: &PointerEvent) -> (f64, f64) {
+fn place(event: &MouseEvent) -> (f64, f64) {
     (f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 impl TextView {
     pub(super) fn take_sentence(&self, props: &Props, event: &MouseEvent) {
         let Some(text) = self.text.cast::<Element>() else { return };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let (x, y) = place(event);
         if let Some(at) = selection::at_point(&text, &props.document, x, y) {
             props.on_action.emit(Action::Take(Unit::Sentence, at));
         }
@@ -71,7 +71,7 @@ impl TextView {
             Some(at) if is_tap => inside_out.get(at + 1),
             Some(at) => inside_out.get((at + 1) % inside_out.len()),
         };
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let (x, y) = place(event);
         let word = || selection::at_point(&text, &props.document, x, y).map(|at| Action::Take(Unit::Word, at));
         next.map(|&id| Action::SelectAnnotation(id)).or_else(|| word().filter(|_| is_tap))
     }
