@@ -57,7 +57,7 @@ impl DefaultTagger {
         evidence
     }
 
-    /// What the whole of `text` says about its figures, which is quickly seen; names take [`DefaultTagger::study_part`].
+    /// What the whole of `text` says about its figures; of names it says nothing until [`DefaultTagger::study_part`].
     pub fn begin_study(&self, text: &str) -> DocumentEvidence {
         DocumentEvidence { figures: self.figures.study(text), names: Evidence::default() }
     }
