@@ -4,10 +4,7 @@
 // made by the module of formats. Which folder belongs to which project is kept in a database of its own, for a browser
 // lets only that one keep a folder.
 
-const settled = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
+import { settled } from './recovery.js';
 
 const FOLDERS = 'postil folders';
 

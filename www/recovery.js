@@ -1,13 +1,15 @@
 // What is left to do when the program has stopped: say so, and hand over what the browser's database has, without it.
 
+// What a request to the database gives.
+export const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
 // Every document, or the one of that number, as lines of JSON: exactly what is kept. Postil opens such a file, and
 // `postil convert` reads it.
 async function kept(number) {
   const open = indexedDB.open('postil');
-  const settled = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
   const database = await settled(open);
   try {
     const store = (table) => database.transaction(table).objectStore(table);

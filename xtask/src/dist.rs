@@ -27,8 +27,16 @@ const PDFJS: [(&str, &str, u64); 2] =
     [("pdfjs", "pdf.min.mjs", 130 * 1024), ("pdfjs_worker", "pdf.worker.min.mjs", 320 * 1024)];
 
 /// The scripts and pages that name other files, each after those it names.
-const ORDER: [&str; 7] =
-    ["worker.js", "module_worker.js", "pdf.js", "workers.js", "offline.js", "start.js", "manifest.webmanifest"];
+const ORDER: [&str; 8] = [
+    "worker.js",
+    "module_worker.js",
+    "pdf.js",
+    "workers.js",
+    "device.js",
+    "offline.js",
+    "start.js",
+    "manifest.webmanifest",
+];
 
 /// The one script whose name stays: a browser asks for it again to see whether there is a newer version.
 const SERVICE_WORKER: &str = "service_worker.js";
