@@ -14,6 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::page;
 use crate::browser::storage::{Database, StorageError, Writing};
+use crate::browser::tabs::{Lock, Patience, lock};
 use crate::state::{Action, AppState, DeviceAction, Folder, FolderState, Keeping, Table, Write};
 use crate::store::Store;
 
@@ -25,6 +26,9 @@ const MOST_BEGUN: usize = 32;
 
 /// How long it takes until what was opened is seen, in milliseconds.
 const SEEN: i32 = 100;
+
+/// How often a tab that brings the sample looks whether it is written, before others need not wait for it any more.
+const HELD: usize = 50;
 
 /// How long the database may take to open before the person is told, in milliseconds.
 const PATIENCE: i32 = 800;
@@ -84,16 +88,47 @@ impl Store {
             }
         });
         match self.open_shelf().await {
-            Ok((shelf, projects)) => {
+            Ok(shelf) => {
                 self.dispatch(Action::Keeping(Keeping::Saved));
-                self.dispatch(Action::Shelf { shelf, projects, shows, now: Date::now() as u64 });
+                self.take_in(shelf, shows);
                 self.listen_to_folders();
+                // Of tabs that start together one brings the sample, and the others wait for it.
+                if shows
+                    && self.is_bare()
+                    && let Some(turn) = lock(0, Patience::Endless, || {}).await
+                {
+                    self.shelf().await.into_iter().for_each(|shelf| self.take_in(shelf, true));
+                    self.hold_until_kept(turn);
+                }
             }
             Err(error) => self.never_keep(&error),
         }
-        if !shows || self.read(|state| state.shelved().next().is_none()) {
+        if !shows || self.is_bare() {
             show();
         }
+    }
+
+    fn take_in(&self, (shelf, projects): Shelf, shows: bool) {
+        self.dispatch(Action::Shelf { shelf, projects, shows, now: Date::now() as u64 });
+    }
+
+    /// Whether there is no document.
+    fn is_bare(&self) -> bool {
+        self.read(|state| state.shelved().next().is_none())
+    }
+
+    /// Holds a lock until there is a document and it is written, or none seems to come.
+    fn hold_until_kept(&self, turn: Lock) {
+        let store = self.clone();
+        spawn_local(async move {
+            for _ in 0..HELD {
+                if !store.is_bare() && store.read(|state| state.keeping == Keeping::Saved) {
+                    break;
+                }
+                let _waited = JsFuture::from(page::sleep(SEEN)).await;
+            }
+            drop(turn);
+        });
     }
 
     async fn open_shelf(&self) -> Result<Shelf, StorageError> {
@@ -122,10 +157,10 @@ impl Store {
                     break shelf;
                 }
             };
-            if let Ok((shelf, projects)) = shelf
+            if let Ok(shelf) = shelf
                 && !store.keeper().is_stuck.get()
             {
-                store.dispatch(Action::Shelf { shelf, projects, shows: false, now: Date::now() as u64 });
+                store.take_in(shelf, false);
             }
         });
     }

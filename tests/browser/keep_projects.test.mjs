@@ -21,6 +21,9 @@ async function bring(page, files) {
   await saved(page);
 }
 
+// Waits until the button of the list says: "place of the article on the page/how many there are".
+const counted = (page, place) => page.waitForFunction((place) => window.postil && document.getElementById('shelf')?.textContent.endsWith(` ${place}`), place);
+
 const rows = (page) => page.locator('#shelf-rows .document-title').allTextContents();
 
 test('a project is made, gone through by keys, exported as one zip and opened elsewhere', async () => {
@@ -57,9 +60,9 @@ test('a project is made, gone through by keys, exported as one zip and opened el
   await page.locator('dialog').getByRole('button', { name: /^New \d/ }).click();
   await page.locator('#shelf-rows ul').focus();
   await page.keyboard.press('Delete');
-  await page.waitForFunction(() => document.getElementById('shelf').textContent === '1/19');
+  await counted(page, '1/19');
   await page.getByRole('button', { name: 'Undo deletion' }).click();
-  await page.waitForFunction(() => document.getElementById('shelf').textContent === '1/20');
+  await counted(page, '1/20');
 
   await page.locator('dialog').getByRole('button', { name: 'Export…' }).click();
   await page.getByLabel('All 20 articles of the project').check();
@@ -71,7 +74,7 @@ test('a project is made, gone through by keys, exported as one zip and opened el
 
   const other = await open(site);
   await other.page.locator('#files').setInputFiles({ name: 'Ports of call.zip', mimeType: 'application/zip', buffer: zip });
-  await other.page.waitForFunction(() => document.getElementById('shelf').textContent === '1/21');
+  await counted(other.page, '1/21');
   await other.finish();
 });
 
@@ -150,14 +153,14 @@ test('everything is cleared when somebody is sure, here and in other tabs', asyn
   await saved(page);
   const two = await context.newPage();
   await two.goto(site.url);
-  await two.waitForFunction(() => document.getElementById('shelf')?.textContent === '0/2');
+  await counted(two, '0/2');
   await page.bringToFront();
   await page.locator('#text').press('Control+k');
   await page.getByRole('button', { name: 'Clear everything…' }).click();
   assert.ok(await page.locator('#clear').isDisabled());
   await page.locator('#clear-sure').check();
   await page.locator('#clear').click();
-  await page.waitForFunction(() => window.postil && document.getElementById('shelf')?.textContent === '0/1');
+  await counted(page, '0/1');
   await tagged(page);
   await saved(page);
   const kept = await page.evaluate(async () => {
@@ -172,11 +175,9 @@ test('everything is cleared when somebody is sure, here and in other tabs', asyn
 
 test('where there is no room, that is said within a second, nothing is dropped, and all is written once there is', async () => {
   for (const megabytes of process.env.ROOMS ? [0.5, 1, 3, 10] : [0.5, 1]) {
-    const { page, session, profile, context } = await start(site);
-    const quota = (size) => session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, ...size && { quotaSize: size } });
-    // What is there already counts: so much more.
-    const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage);
-    await quota(used + megabytes * 2 ** 20);
+    // From the start, for the browser remembers for half a minute how much room a database had.
+    const quota = (session, size) => session.send('Storage.overrideQuotaForOrigin', { origin: site.origin, ...size && { quotaSize: size } });
+    const { page, session, profile, context } = await start(site, undefined, (session) => quota(session, megabytes * 2 ** 20));
     await page.evaluate(() => {
       const status = document.getElementById('keeping');
       Object.defineProperty(IDBTransaction.prototype, 'onabort', {
@@ -198,7 +199,7 @@ test('where there is no room, that is said within a second, nothing is dropped, 
     assert.ok(wait < 1000, `said after ${wait} ms`);
     await page.locator('.notice', { hasText: 'there is no room left' }).waitFor();
     await page.waitForFunction((count) => window.postil.export().includes(`Room ${count - 1} `), count);
-    await quota();
+    await quota(session);
     const began = Date.now();
     await saved(page);
     console.log(`${megabytes} MB: said ${wait.toFixed(0)} ms after the refusal, all written ${Date.now() - began} ms after there was room`);

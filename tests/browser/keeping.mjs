@@ -36,8 +36,8 @@ export async function stopAll() {
   }
 }
 
-// Starts a browser with a profile on disk and opens the page in it.
-export async function start(site, profile) {
+// Starts a browser with a profile on disk and opens the page in it, after what `prepare` does.
+export async function start(site, profile, prepare = async () => {}) {
   profile ??= await mkdtemp(join(tmpdir(), 'postil-profile-'));
   await rm(join(profile, 'DevToolsActivePort'), { force: true });
   const program = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [`--user-data-dir=${profile}`, ...flags], { stdio: 'ignore', detached: true });
@@ -53,6 +53,7 @@ export async function start(site, profile) {
   const show = async () => {
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
+    await prepare(session);
     await page.goto(site.url);
     await shown(page);
     return { page, session };

@@ -57,6 +57,7 @@ test('a third click takes a sentence, handles move the edges, and only Shift lab
   await loadMarked(page, text, [['Ana', 'PERSON']]);
   const [harrow] = await place(page, 'Harrow');
   await page.mouse.click(harrow.x + 4, harrow.y, { clickCount: 3 });
+  await settled(page);
   assert.equal(await selected(page), 'Dr. Ana Lima left Harrow (the “old” town).');
 
   await page.locator('#text mark').click();

@@ -8,7 +8,7 @@ mod serve;
 mod set_up;
 mod test;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
@@ -43,9 +43,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// The project's top folder.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the project")
+/// The project's top folder. It is asked for when the program runs: a build folder may serve several checkouts.
+fn root() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    xtask.parent().expect("xtask is a folder of the project").to_path_buf()
 }
 
 /// The folder in which cargo builds.
