@@ -28,9 +28,18 @@ const site = await serve({ extra: {
 const page = await (await launch()).newPage();
 page.on('pageerror', (error) => console.error(error));
 await page.goto(`${site.url}names.html`);
-const rows = await page.evaluate(async (seed) => {
+const { ready, rows } = await page.evaluate(async (seed) => {
   const { compromise, wink, model } = await import('/peers.js');
-  const { instance: { exports: wasm } } = await WebAssembly.instantiateStreaming(fetch('/tagger.wasm'));
+  // The first call is the one that a person waits for: an instance of its own each time.
+  const module = await WebAssembly.compileStreaming(fetch('/tagger.wasm'));
+  const ready = [];
+  let wasm;
+  for (let time = 0; time < 5; time++) {
+    wasm = (await WebAssembly.instantiate(module)).exports;
+    const start = performance.now();
+    wasm.ready();
+    ready.push(Math.round(performance.now() - start));
+  }
   const nlp = wink(model);
   const run = {
     ours: () => wasm.all(),
@@ -38,7 +47,7 @@ const rows = await page.evaluate(async (seed) => {
     compromise: (text) => compromise(text).topics().json({ offset: true }).length,
   };
   const rows = [];
-  for (const [name, size, runs] of [['10 KB', 1e4, { ours: 200, wink: 5, compromise: 3 }], ['100 KB', 1e5, { ours: 100, wink: 3, compromise: 1 }], ['1 MB', 1e6, { ours: 20, wink: 2, compromise: 1 }]]) {
+  for (const [name, size, runs] of [['10 KB', 1e4, { ours: 400, wink: 5, compromise: 3 }], ['100 KB', 1e5, { ours: 200, wink: 3, compromise: 1 }], ['1 MB', 1e6, { ours: 60, wink: 2, compromise: 1 }]]) {
     const text = seed.repeat(Math.ceil(size / seed.length)).slice(0, size);
     const bytes = new TextEncoder().encode(text);
     const room = wasm.room(bytes.length); // may move the memory
@@ -55,8 +64,9 @@ const rows = await page.evaluate(async (seed) => {
     }
     rows.push(row);
   }
-  return rows;
+  return { ready, rows };
 }, seed);
+console.log(`ours is ready after ${ready.join(', ')} ms, from the bytes of its model`);
 console.log('| text | the whole tagger | wink-nlp, entities | compromise, topics |\n|---|---|---|---|');
 for (const { name, ours, wink, compromise } of rows) console.log(`| ${name} | ${ours} | ${wink} | ${compromise} |`);
 await quit();

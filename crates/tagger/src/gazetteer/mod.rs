@@ -78,12 +78,18 @@ impl Table {
         entries.sort_unstable();
         entries.dedup();
         entries.truncate(usize::from(u16::MAX));
-        let slots = vec![(0, 0); (items.len() * 2).next_power_of_two().max(2)];
-        let mut table = Table { slots, entries, filter: Filter::new(items.iter().map(|item| item.0)) };
-        for (key, entry) in items {
-            let place = table.entries.binary_search(entry).unwrap_or(0) as u16;
-            let slot = table.slot(*key);
-            table.slots[slot] = (*key, place);
+        let places = items.iter().map(|(_, entry)| entries.binary_search(entry).unwrap_or(0) as u16).collect();
+        let keys: Vec<u32> = items.iter().map(|(key, _)| *key).collect();
+        Table::with_places(entries, &keys, places)
+    }
+
+    /// The table in which each key has the entry at its place in `entries`, whose first is empty.
+    fn with_places(entries: Vec<Lists>, keys: &[u32], places: Vec<u16>) -> Table {
+        let slots = vec![(0, 0); (keys.len() * 2).next_power_of_two().max(2)];
+        let mut table = Table { slots, entries, filter: Filter::new(keys.iter().copied()) };
+        for (&key, place) in keys.iter().zip(places) {
+            let slot = table.slot(key);
+            table.slots[slot] = (key, place);
         }
         table
     }
@@ -105,13 +111,16 @@ impl Table {
         for _ in 0..reader.count()? {
             entries.push(Lists(reader.number()?));
         }
-        let keys = reader.ascending()?;
-        let mut items = Vec::with_capacity(keys.len());
-        for key in keys {
-            let entry = entries.get(reader.number()? as usize).ok_or(ModelError::Damaged)?;
-            items.push((key, *entry));
+        if entries.first().is_some_and(|first| *first != Lists::default()) {
+            return Err(ModelError::Damaged);
         }
-        Ok(Table::new(&items))
+        let keys = reader.ascending()?;
+        let mut places = Vec::with_capacity(keys.len());
+        for _ in &keys {
+            let place = u16::try_from(reader.number()?).ok().filter(|&place| usize::from(place) < entries.len());
+            places.push(place.ok_or(ModelError::Damaged)?);
+        }
+        Ok(Table::with_places(entries, &keys, places))
     }
 
     fn slot(&self, key: u32) -> usize {

@@ -26,15 +26,21 @@ extern "C" fn figures() -> usize {
     read(|text| FigureTagger::default().tag(text).len())
 }
 
-/// How many figures and names the text has.
+static TAGGER: OnceLock<DefaultTagger> = OnceLock::new();
+
+/// The whole tagger, made ready by the first call.
 #[unsafe(no_mangle)]
-extern "C" fn all() -> usize {
-    static TAGGER: OnceLock<DefaultTagger> = OnceLock::new();
-    let tagger = TAGGER.get_or_init(|| {
+extern "C" fn ready() {
+    TAGGER.get_or_init(|| {
         let model = include_bytes!("../../../../crates/tagger/data/names.model");
         DefaultTagger::new(Some(NameTagger::from_bytes(model).expect("the model is whole")))
     });
-    read(|text| tagger.tag(text).len())
+}
+
+/// How many figures and names the text has, once the tagger is ready.
+#[unsafe(no_mangle)]
+extern "C" fn all() -> usize {
+    read(|text| TAGGER.get().map_or(0, |tagger| tagger.tag(text).len()))
 }
 
 /// How often it has the digit 0: what reading the text costs at least.
