@@ -19,26 +19,21 @@ impl Edges {
         ends.sort_unstable();
         Edges { starts, ends }
     }
+}
 
-    /// The first edge of either kind behind `at`.
-    fn next(&self, at: u32) -> Option<u32> {
-        let next = |edges: &[u32]| edges.get(edges.partition_point(|&edge| edge <= at)).copied();
-        next(&self.starts).into_iter().chain(next(&self.ends)).min()
+/// The first of the sorted edges at or behind `at`; those before it are dropped.
+fn ahead(edges: &mut &[u32], at: u32) -> Option<u32> {
+    while let Some((_, rest)) = edges.split_first().filter(|(edge, _)| **edge < at) {
+        *edges = rest;
     }
-
-    fn starts_at(&self, at: u32) -> bool {
-        self.starts.binary_search(&at).is_ok()
-    }
-
-    fn ends_at(&self, at: u32) -> bool {
-        self.ends.binary_search(&at).is_ok()
-    }
+    edges.first().copied()
 }
 
 /// The words, marks and white space of a text (UAX #29), cut at the edges: pieces that together are the whole text,
 /// but for single spaces behind a piece, which are left out as spaCy does, unless an annotation starts or ends in them.
 pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
-    let mut pieces: Vec<TextRange> = Vec::new();
+    let mut pieces: Vec<TextRange> = Vec::with_capacity(text.len() / 4);
+    let (mut starts, mut ends) = (&edges.starts[..], &edges.ends[..]);
     let mut left_out = false;
     each_word(text, |at, word| {
         let (mut start, end) = (at as u32, (at + word.len()) as u32);
@@ -46,8 +41,8 @@ pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
         if word.starts_with(' ')
             && !pieces.is_empty()
             && !left_out
-            && !edges.starts_at(start)
-            && !edges.ends_at(start + 1)
+            && ahead(&mut starts, start) != Some(start)
+            && ahead(&mut ends, start + 1) != Some(start + 1)
         {
             start += 1;
             left_out = true;
@@ -55,7 +50,8 @@ pub(crate) fn pieces(text: &str, edges: &Edges) -> Vec<TextRange> {
             left_out = false;
         }
         while start < end {
-            let next = edges.next(start).unwrap_or(end).min(end);
+            let edges = [ahead(&mut starts, start + 1), ahead(&mut ends, start + 1)];
+            let next = edges.into_iter().flatten().fold(end, u32::min);
             pieces.push(TextRange::new(start.into(), next.into()));
             start = next;
             left_out = false;
@@ -110,8 +106,9 @@ fn each_gap<'t>(text: &'t str, start: usize, end: usize, word: &mut impl FnMut(u
 
 /// The words and marks of a text without its white space, cut at the edges.
 pub(crate) fn words(text: &str, edges: &Edges) -> Vec<TextRange> {
-    let mut words = Vec::new();
-    for piece in pieces(text, edges) {
+    let pieces = pieces(text, edges);
+    let mut words = Vec::with_capacity(pieces.len());
+    for piece in pieces {
         // White space with a joiner or an accent behind it is one piece (UAX #29, rule WB4).
         for word in text[std::ops::Range::<usize>::from(piece)].split(is_space).filter(|word| !word.is_empty()) {
             let from = word.as_ptr() as usize - text.as_ptr() as usize;
