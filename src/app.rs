@@ -114,9 +114,13 @@ impl Component for App {
         }
     }
 
-    fn update(&mut self, _ctx: &Context<Self>, message: Message) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Redraw => true,
+            Message::Redraw => {
+                // Before the text is drawn, which would be styled twice otherwise.
+                ctx.props().store.read(|state| self.colour_labels(state));
+                true
+            }
             Message::Dropping(is_dropping) => std::mem::replace(&mut self.is_dropping, is_dropping) != is_dropping,
         }
     }
@@ -149,10 +153,6 @@ impl Component for App {
                 </div>
             }
         })
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        ctx.props().store.read(|state| self.colour_labels(state));
     }
 }
 
