@@ -346,7 +346,7 @@ impl Component for TextView {
         self.bring_into_view(ctx);
         if self.window.is_growing() {
             let grow = ctx.link().callback(|()| Message::Grow);
-            page::soon(move || grow.emit(()));
+            page::after_frame(move || grow.emit(()));
         }
         let state = (shown_selection(props), self.window.drawn.clone(), props.revision);
         if self.drawn_for.as_ref() != Some(&state) {
