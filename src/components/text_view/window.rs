@@ -16,7 +16,7 @@ const WHOLE: u32 = 128 * 1024;
 
 /// How much text is drawn at first, before anything is known of the viewport, in bytes: some two screens; and at most in
 /// how many blocks.
-const FIRST: (u32, usize) = (6 * 1024, 48);
+const FIRST: (u32, usize) = (4 * 1024, 48);
 
 /// How many more blocks are drawn at a time of a text that will be drawn whole.
 const MORE: usize = 32;
