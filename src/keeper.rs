@@ -33,6 +33,9 @@ const HELD: usize = 50;
 /// How long the database may take to open before the person is told, in milliseconds.
 const PATIENCE: i32 = 800;
 
+/// How much longer it may take until the sample is shown all the same, in milliseconds.
+const BEFORE_SAMPLE: i32 = 3000;
+
 /// What waits to be written, and where to.
 #[derive(Default)]
 pub struct Keeper {
@@ -81,8 +84,15 @@ impl Store {
             let (store, show) = (self.clone(), show.clone());
             async move {
                 let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
-                if store.read(|state| state.keeping == Keeping::Opening) {
-                    store.dispatch(Action::Keeping(Keeping::Failed(StorageError::Silent.reason())));
+                if store.read(|state| state.keeping != Keeping::Opening) {
+                    return;
+                }
+                store.dispatch(Action::Keeping(Keeping::Failed(StorageError::Silent.reason())));
+                // The sample would stand in the place of the document that was shown last.
+                if shows {
+                    let _waited = JsFuture::from(page::sleep(BEFORE_SAMPLE)).await;
+                }
+                if store.read(|state| matches!(state.keeping, Keeping::Failed(_))) {
                     show();
                 }
             }

@@ -149,7 +149,7 @@ export async function crashWhileEditing(site, running, how, after) {
   // What holds of every state: ranges lie on the text and say what is there, and no id is there twice.
   const isWhole = annotations.every(({ start, end, quote }) => start < end && text.slice(start, end) === quote)
     && new Set(annotations.map(({ id }) => id)).size === annotations.length;
-  return { again, begun, acknowledged, found: human.length, quotes: human.map(({ quote }) => quote), isWhole, documents: Number(texts.split('/')[1]) };
+  return { again, begun, acknowledged, found: human.length, text, quotes: human.map(({ quote }) => quote), isWhole, documents: Number(texts.split('/')[1]) };
 }
 
 // Changes the last value that a table has for a document; without a change, deletes its values. `all` gives everything there is.
