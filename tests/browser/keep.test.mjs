@@ -89,6 +89,26 @@ test('a store that the browser refuses, or that does not answer, is said within 
   }
 });
 
+test('where the database answers late, that is said, and then the article that was shown last is there, not the sample', async () => {
+  const { page, finish } = await open(site);
+  await load(page, 'Ana Lima paid $5 million.', 'ana.txt');
+  await saved(page);
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (...given) {
+      const request = open.apply(this, given);
+      Object.defineProperty(request, 'onsuccess', { set: (listener) => { request.addEventListener('success', (event) => setTimeout(() => listener(event), 2000)); } });
+      return request;
+    };
+  });
+  await page.reload();
+  await page.locator('.notice', { hasText: 'Not saved on this device' }).waitFor();
+  await tagged(page);
+  await saved(page);
+  assert.equal(await page.locator('#text .block').first().textContent(), 'Ana Lima paid $5 million.');
+  await finish();
+});
+
 test('a damaged document is set aside, said and downloadable, and every other one opens', async () => {
   const damages = [
     ['log', 'slice'], ['log', 'seven'], ['snapshots', 'replace'], ['snapshots', undefined], ['texts', undefined], ['documents', 'x'],
