@@ -146,6 +146,8 @@ impl AppState {
                 let serial = self.take_in(&title, *read);
                 self.importing.iter_mut().for_each(|importing| importing.first = importing.first.or(serial));
             }
+            // Others were chosen just before the last ones were through: the word is not about them.
+            ImportStep::Done if importing.groups.is_empty() => {}
             ImportStep::Done => {
                 let Importing { received, attaches, first, .. } = self.importing.take().unwrap_or_default();
                 self.dialog = None;

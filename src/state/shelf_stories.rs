@@ -173,4 +173,9 @@ fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
     state.kept();
     assert_eq!((state.documents.len(), state.progress()), (8, [1000, 0, 0, 0]), "what is kept need not stay open");
     assert_eq!(state.session().unwrap().document().text(), "Article 0");
+
+    // The word that all are through may come when others are being looked at already.
+    state.reduce(Action::Import(super::ImportStep::Looking));
+    state.reduce(Action::Import(super::ImportStep::Done));
+    assert!(state.importing.is_some());
 }

@@ -22,6 +22,7 @@ const count = () => Number(document.getElementById('shelf').textContent.split('/
 
 // Chooses files, decides what is asked, and waits until the first of them is shown.
 async function choose(page, files, decide = async () => {}) {
+  await page.waitForFunction(() => !document.querySelector('dialog'));
   const before = await exported(page);
   await page.locator('#files').setInputFiles(files);
   await page.waitForFunction((before) => document.querySelector('dialog') || window.postil.export() !== before, before);
