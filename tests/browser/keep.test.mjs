@@ -323,6 +323,7 @@ test('the page starts with no network, its modules and the names included', asyn
       await running.page.locator('#files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
       await running.page.waitForFunction((title) => document.querySelector('#text .title')?.textContent.includes(title), name === 'word.docx' ? 'The tide' : 'On paper');
     }
+    await tagged(running.page);
     await saved(running.page);
     before = await running.page.evaluate(() => window.postil.export());
   }
