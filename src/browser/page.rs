@@ -175,7 +175,7 @@ pub fn focus(selector: &'static str) {
 }
 
 /// Does something in a task of its own.
-pub fn soon(act: impl FnOnce() + 'static) {
+fn soon(act: impl FnOnce() + 'static) {
     let set = window().set_timeout_with_callback(Closure::once_into_js(act).unchecked_ref());
     debug_assert!(set.is_ok(), "a function can always be a callback");
 }
