@@ -48,7 +48,7 @@ pub fn Block(props: &Props) -> Html {
 
 /// Adjacent stretches in the marks that lie over them, the outermost first; `depth` of those are drawn already.
 ///
-/// An annotation is one element, unless another crosses it.
+/// An annotation is one element, unless another crosses it. Each has its place as key: what stands behind a new one stays.
 fn nested(document: &Document, segments: &[ShownSegment], depth: usize) -> Vec<Html> {
     let same = |one: &ShownSegment, other: &ShownSegment| {
         let id = |segment: &ShownSegment| segment.marks.get(depth).map(|mark| mark.id);
@@ -56,8 +56,9 @@ fn nested(document: &Document, segments: &[ShownSegment], depth: usize) -> Vec<H
     };
     let draw = |segments: &[ShownSegment]| {
         let (first, last) = (segments.first()?, segments.last()?);
+        let key = u64::from(u32::from(first.range.start()));
         let Some((mark, end)) = first.marks.get(depth).zip(last.marks.get(depth)) else {
-            return Some(html! { { document.slice(first.range) } });
+            return Some(html! { <key={key}>{ document.slice(first.range) }</> });
         };
         let hidden = if first.marks.len() == depth + 1 { first.hidden } else { 0 };
         // A label inside a word would part its letters.
@@ -65,7 +66,7 @@ fn nested(document: &Document, segments: &[ShownSegment], depth: usize) -> Vec<H
         let label = (end.ends && has_room).then(|| mark.name.to_string());
         let value = end.value.clone().filter(|_| end.says_more && has_room);
         Some(html! {
-            <mark class={mark_class(mark, end.ends)} data-id={mark.id.0.to_string()} data-label={label} data-value={value} title={mark.value.clone()}
+            <mark {key} class={mark_class(mark, end.ends)} data-id={mark.id.0.to_string()} data-label={label} data-value={value} title={mark.value.clone()}
                 aria-description={mark.starts.then(|| description(mark, hidden))}>
                 { for nested(document, segments, depth + 1) }
             </mark>
