@@ -15,6 +15,7 @@ use crate::components::inspector::Inspector;
 use crate::components::label_colours;
 use crate::components::label_editor::LabelEditor;
 use crate::components::label_menu::LabelMenu;
+use crate::components::later::Later;
 use crate::components::notices::Notices;
 use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::shelf::Shelf;
@@ -146,7 +147,7 @@ impl Component for App {
                 <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
-                    { self.panel(state) }
+                    <Later name={if state.search.is_some() { "search" } else { "list" }}>{ self.panel(state) }</Later>
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
                     { dialogs(state, self.dialog(state), &self.dispatch, &self.on_files) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }

@@ -8,6 +8,7 @@ pub mod annotation_list;
 pub mod search_panel;
 pub mod shelf;
 pub mod device;
+pub mod later;
 mod rows;
 pub mod dialogs;
 pub mod label_editor;

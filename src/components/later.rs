@@ -1,0 +1,59 @@
+//! What nobody waits for, drawn once the frame is: the text comes first.
+
+use yew::prelude::*;
+
+use crate::browser::page;
+
+/// What is drawn.
+#[derive(Properties)]
+pub struct Props {
+    /// What it is: another thing is drawn at once, for its fields may be waited for.
+    pub name: &'static str,
+    /// How it is now.
+    pub children: Html,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, _other: &Props) -> bool {
+        false // only a frame later is it compared
+    }
+}
+
+/// It, as it was in the frame before, or is.
+pub struct Later {
+    drawn: Html,
+    is_waiting: bool,
+}
+
+/// The frame is drawn.
+pub struct FrameDrawn;
+
+impl Component for Later {
+    type Message = FrameDrawn;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Later {
+        Later { drawn: ctx.props().children.clone(), is_waiting: false }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let is_other = ctx.props().name != old.name;
+        if is_other {
+            self.drawn = ctx.props().children.clone();
+        } else if !std::mem::replace(&mut self.is_waiting, true) {
+            let draw = ctx.link().callback(|()| FrameDrawn);
+            page::after_frame(move || draw.emit(()));
+        }
+        is_other
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, FrameDrawn: FrameDrawn) -> bool {
+        self.is_waiting = false;
+        self.drawn = ctx.props().children.clone();
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.drawn.clone()
+    }
+}
