@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{At, Reader};
 use super::read::{Apart, Known, read_file};
 use super::record::{AnnotationRecord, LabelRecord};
-use super::write::{annotation_record, label_records, to_json, write_file};
+use super::write::{Contents, annotation_record, label_records, to_json, write_file};
 use crate::plain_text::sha256;
 use crate::unit::Positions;
 
@@ -117,7 +117,7 @@ pub fn write_entry(place: Place, document: &Document, entry: &Entry) -> String {
 /// The document's labels and annotations as a sealed value.
 pub fn write_snapshot(place: Place, session: &Session) -> String {
     let ids: Vec<u16> = session.labels().iter().map(|(id, _)| id.0).collect();
-    seal(place, &format!("{}\n{}", to_json(&ids), write_file(session, OffsetUnit::Utf8Byte, "")))
+    seal(place, &format!("{}\n{}", to_json(&ids), write_file(session, OffsetUnit::Utf8Byte, Contents::WithoutText)))
 }
 
 fn read_snapshot(record: &str, text: &str) -> Option<Session> {

@@ -15,14 +15,21 @@ use crate::unit::Positions;
 
 /// The session as JSON with one label and one annotation a line, which keeps differences between files readable.
 pub fn write(session: &Session, unit: OffsetUnit) -> String {
-    write_file(session, unit, session.document().text())
+    write_file(session, unit, Contents::Whole)
 }
 
-/// The session as JSON, with this text in the place of its own.
-pub(super) fn write_file(session: &Session, unit: OffsetUnit, text: &str) -> String {
+/// What is written of a document.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Contents {
+    Whole,
+    /// All but the text and its hash: the text lies beside it.
+    WithoutText,
+}
+
+/// The session as JSON.
+pub(super) fn write_file(session: &Session, unit: OffsetUnit, contents: Contents) -> String {
     let FileRecord { format, version, generator, offset_unit, document, labels, annotations, unknown } =
-        file_record(session, unit, label_records(session.labels()));
-    let document = DocumentRecord { text: text.into(), ..document };
+        file_record(session, unit, contents, label_records(session.labels()));
     let mut json = String::new();
     json += &format!("{{\n\"format\":{},\n\"version\":{version},\n", to_json(&format));
     json += &format!("\"generator\":{},\n\"offset_unit\":{},\n", to_json(&generator), to_json(&offset_unit));
@@ -37,7 +44,7 @@ pub(super) fn write_file(session: &Session, unit: OffsetUnit, text: &str) -> Str
 
 /// The session as JSON on one line, for JSONL; without the line's end.
 pub fn write_line(session: &Session, unit: OffsetUnit) -> String {
-    to_json(&file_record(session, unit, label_records(session.labels())))
+    to_json(&file_record(session, unit, Contents::Whole, label_records(session.labels())))
 }
 
 /// Sessions as JSON, one a line; labels that they share are written once and copied.
@@ -52,7 +59,7 @@ pub(super) fn write_lines(sessions: &[Session], unit: OffsetUnit) -> String {
                 (session.labels(), labels.expect(CANNOT_FAIL))
             }
         };
-        serde_json::to_writer(&mut json, &file_record(session, unit, &*labels)).expect(CANNOT_FAIL);
+        serde_json::to_writer(&mut json, &file_record(session, unit, Contents::Whole, &*labels)).expect(CANNOT_FAIL);
         json.push(b'\n');
         shared = Some((session.labels(), labels));
     }
@@ -100,8 +107,14 @@ impl serde::Serialize for Annotations<'_> {
     }
 }
 
-fn file_record<L>(session: &Session, unit: OffsetUnit, labels: L) -> FileRecord<'_, L, Annotations<'_>> {
+fn file_record<L>(
+    session: &Session,
+    unit: OffsetUnit,
+    contents: Contents,
+    labels: L,
+) -> FileRecord<'_, L, Annotations<'_>> {
     let document = session.document();
+    let text = (contents == Contents::Whole).then(|| document.text());
     FileRecord {
         format: "postil".into(),
         version: VERSION,
@@ -115,8 +128,8 @@ fn file_record<L>(session: &Session, unit: OffsetUnit, labels: L) -> FileRecord<
             reference_date: document.reference_date.map(|date| Cow::Owned(date.to_string())),
             is_done: document.is_done,
             passages: passages(document, unit),
-            text: document.text().into(),
-            sha256: Some(sha256(document.text()).into()),
+            text: text.unwrap_or_default().into(),
+            sha256: text.map(|text| sha256(text).into()),
             unknown: unknown(&document.unknown),
         },
         labels,
