@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use formats::native::journal::Stored;
 use formats::native::{Project, Summary, read_project, read_summary};
-use js_sys::Date;
+use js_sys::{Date, Uint8Array};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::page;
@@ -210,6 +210,12 @@ impl Store {
             }
         });
         self.write_what_waits();
+    }
+
+    /// The file that a document was read from; `None` if it cannot be had.
+    pub(crate) async fn original(&self, number: u32) -> Option<Uint8Array> {
+        let database = self.keeper().database.borrow().clone()?;
+        database.original(number).await.ok().flatten()
     }
 
     /// What the database has of a document; if it cannot be read, that is said.

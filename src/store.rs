@@ -239,7 +239,11 @@ impl Store {
                     let receive = move |handed: module::Handed| {
                         let read = formats::native::read(&handed.json);
                         let read = read.map(|read| Imported { is_plain: handed.is_plain, ..read });
-                        store.dispatch(Action::Import(ImportStep::Received(handed.title, Box::new(read))));
+                        store.dispatch(Action::Import(ImportStep::Received(
+                            handed.title,
+                            Box::new(read),
+                            handed.original,
+                        )));
                     };
                     module::import(&modules, receive.clone()).await?;
                     if !groups.is_empty() {
@@ -271,6 +275,7 @@ impl Store {
             }
             Effect::Download { name, contents } => files::download(&name, &contents),
             Effect::Reopen(number) => self.reopen(number),
+            Effect::SaveOriginal(number, name) => self.save_original(number, name),
             Effect::ReadShelf => {
                 self.read_shelf();
                 self.look_at_room();
@@ -313,6 +318,17 @@ impl Store {
             Effect::ShowValues(shows) => page::show_values(shows),
             Effect::KeepTheme(theme) => page::keep_theme(theme),
         }
+    }
+
+    /// Hands over the file that a document was read from.
+    fn save_original(&self, number: u32, name: String) {
+        let store = self.clone();
+        spawn_local(async move {
+            match store.original(number).await {
+                Some(bytes) => files::save(&name, &bytes.into(), "application/octet-stream"),
+                None => store.notify(NoticeKind::Error, fill(STRINGS.no_original, &[&name])),
+            }
+        });
     }
 
     /// An open document.

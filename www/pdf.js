@@ -11,7 +11,7 @@ const REPORT_EVERY = 250;
 export async function layOutPdf(bytes, startWorker, report) {
   if (bytes.length > MOST_BYTES) return JSON.stringify({ bytes: bytes.length });
   GlobalWorkerOptions.workerPort ??= startWorker(`import ${JSON.stringify(pdfWorker)};`, 'pdf');
-  const loading = getDocument({ data: bytes, isEvalSupported: false, useWorkerFetch: false, disableFontFace: true });
+  const loading = getDocument({ data: bytes.slice(), isEvalSupported: false, useWorkerFetch: false, disableFontFace: true });
   try {
     return JSON.stringify(await found(await loading.promise, report));
   } catch (error) {

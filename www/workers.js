@@ -80,8 +80,8 @@ function call(name, functionName, given, report) {
   });
 }
 
-// Finds out where the text of PDFs among the contents of files stands; settles with the contents, in which these are
-// empty, and what was found of each. What reads them is loaded with the first PDF.
+// Finds out where the text of PDFs among the contents of files stands; settles with the contents and what was found
+// of each. What reads them is loaded with the first PDF.
 async function layOut(contents, report) {
   const isPdf = (bytes) => String.fromCharCode(...bytes.subarray(0, 5)) === '%PDF-';
   const layouts = contents.map(() => '');
@@ -89,7 +89,6 @@ async function layOut(contents, report) {
     if (!isPdf(bytes)) continue;
     const { layOutPdf } = await import('./pdf.js');
     layouts[at] = await layOutPdf(bytes, startWorker, report);
-    contents[at] = new Uint8Array();
   }
   return [contents, layouts];
 }

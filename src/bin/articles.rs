@@ -23,6 +23,8 @@ use web_sys::{TextDecoder, TextDecoderOptions};
 const MOST_LINES: usize = 200;
 /// How much of an article is shown, in characters.
 const PREVIEW: usize = 400;
+/// The most bytes of a file that is kept beside its article.
+const MOST_KEPT: usize = 32 << 20;
 /// How often progress is reported, in milliseconds.
 const REPORT_EVERY: f64 = 250.0;
 
@@ -41,7 +43,8 @@ struct Group {
     encoding: String,
     column: String,
     is_whole: bool,
-    articles: Vec<Article>,
+    /// Each with the number of its file, if it is all that is in it.
+    articles: Vec<(Article, Option<usize>)>,
     notes: Vec<String>,
     /// What there is to choose from; empty where there is no choice.
     encodings: Vec<Choice>,
@@ -62,7 +65,7 @@ pub fn begin() {
     GROUPS.take();
 }
 
-/// Reads the files of a group; a PDF has no bytes but a layout. Reports meanwhile how many of how many are read, if it
+/// Reads the files of a group; a PDF has a layout beside its bytes. Reports meanwhile how many of how many are read, if it
 /// takes long.
 #[wasm_bindgen]
 pub fn look(
@@ -103,16 +106,27 @@ pub fn choose(group: u32, chosen: Vec<String>, report: &Function) -> Result<JsVa
     })
 }
 
-/// Reports each article of these groups as `[title, JSON, true]`, and forgets all files.
+/// Reports each article of these groups as `[title, JSON, true]`, followed by the name and the bytes of its file if that
+/// holds nothing else, and forgets all files.
 #[wasm_bindgen]
 pub fn hand_over(wanted: &[u32], report: &Function) -> Result<(), JsValue> {
     let groups = GROUPS.take();
-    for article in groups.into_iter().filter(|(at, _)| wanted.contains(at)).flat_map(|(_, group)| group.articles) {
-        let session = article.into_session();
-        let json = formats::native::write(&session, OffsetUnit::Utf8Byte);
-        let title: JsValue = (*session.document().title).into();
-        let document = Array::of3(&title, &Uint8Array::from(json.as_bytes()), &true.into());
-        report.call1(&JsValue::NULL, &document)?;
+    for Group { mut files, articles, .. } in
+        groups.into_iter().filter(|(at, _)| wanted.contains(at)).map(|(_, group)| group)
+    {
+        for (article, file) in articles {
+            let session = article.into_session();
+            let json = formats::native::write(&session, OffsetUnit::Utf8Byte);
+            let title: JsValue = (*session.document().title).into();
+            let document = Array::of3(&title, &Uint8Array::from(json.as_bytes()), &true.into());
+            if let Some(File { name, bytes, .. }) =
+                file.and_then(|at| files.get_mut(at)).filter(|file| file.bytes.len() <= MOST_KEPT)
+            {
+                document.push(&(&**name).into());
+                document.push(&Uint8Array::from(&std::mem::take(bytes)[..]));
+            }
+            report.call1(&JsValue::NULL, &document)?;
+        }
     }
     Ok(())
 }
@@ -158,7 +172,8 @@ impl Group {
                     if columns.is_empty() {
                         (*columns, *column) = (read.columns, read.column);
                     }
-                    articles.extend(read.articles);
+                    let whole = (read.articles.len() == 1).then_some(at);
+                    articles.extend(read.articles.into_iter().map(|article| (article, whole)));
                     notes.extend(read.warnings.iter().map(|warning| named(warning)));
                 }
                 Err(error) => notes.push(named(&error)),
@@ -200,7 +215,7 @@ impl Group {
             files: self.files.iter().map(|file| file.name.clone()).collect(),
             documents: self.articles.len(),
             questions,
-            preview: self.articles.first().map_or_else(Vec::new, preview),
+            preview: self.articles.first().map_or_else(Vec::new, |(article, _)| preview(article)),
             notes: self.notes.iter().take(MOST_LINES).cloned().collect(),
             note_count: self.notes.len(),
             ..FileGroup::default()

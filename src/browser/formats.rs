@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use super::files::NamedBytes;
 use super::modules::Modules;
 use crate::exchange::{FileGroup, FormatEntry, Prepared};
+use crate::state::Original;
 
 /// A document as the module hands it over.
 pub struct Handed {
@@ -17,6 +18,8 @@ pub struct Handed {
     pub json: Vec<u8>,
     /// Whether it is an article that nothing has annotated yet.
     pub is_plain: bool,
+    /// The file that it was read from, if that is to be kept too.
+    pub original: Option<Original>,
 }
 
 /// Asks a module for a structured value.
@@ -75,6 +78,10 @@ pub(super) async fn hand_over(
             title: handed.get(0).as_string().unwrap_or_default(),
             json: Uint8Array::new(&handed.get(1)).to_vec(),
             is_plain: handed.get(2).is_truthy(),
+            original: handed
+                .get(3)
+                .as_string()
+                .map(|name| Original { name, bytes: Uint8Array::new(&handed.get(4)).to_vec().into() }),
         });
     });
     let report: &Function = report.as_ref().unchecked_ref();

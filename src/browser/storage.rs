@@ -22,10 +22,11 @@ use crate::strings::{STRINGS, fill};
 const NAME: &str = "postil";
 
 /// The version of the tables; a browser that has a newer one refuses to open it for this page.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// The tables, in the order of [`Table`].
-const TABLES: [&str; 7] = ["documents", "texts", "log", "snapshots", "broken log", "broken snapshots", "projects"];
+const TABLES: [&str; 8] =
+    ["documents", "texts", "log", "snapshots", "broken log", "broken snapshots", "projects", "originals"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -169,6 +170,17 @@ impl Database {
         })
     }
 
+    /// The bytes of the file that a document was read from; `None` if they are not there.
+    ///
+    /// # Errors
+    /// [`StorageError`] if the browser cannot read them.
+    pub async fn original(&self, number: u32) -> Result<Option<Uint8Array>, StorageError> {
+        let table = TABLES[Table::Originals as usize];
+        let transaction = self.begin(&Array::of1(&table.into()), "readonly")?;
+        let request = transaction.object_store(table)?.get(&js_key((number, None)))?;
+        Ok(result(&request).await?.dyn_into().ok())
+    }
+
     fn begin(&self, tables: &Array, mode: &str) -> Result<IdbTransaction, StorageError> {
         let options = js_sys::Object::new();
         let _set = Reflect::set(&options, &"durability".into(), &"strict".into());
@@ -245,6 +257,7 @@ fn value(stuff: &Stuff) -> JsValue {
     match stuff {
         Stuff::Sealed(sealed) => sealed.into(),
         Stuff::Text(document) => Uint8Array::from(document.text().as_bytes()).into(),
+        Stuff::Bytes(bytes) => Uint8Array::from(&bytes[..]).into(),
     }
 }
 

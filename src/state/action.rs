@@ -157,6 +157,8 @@ pub enum Action {
     Value(String),
     /// Change what is known about the document; empty takes it away.
     Describe(Fact, String),
+    /// Hand over the file that the document was read from.
+    SaveOriginal,
     /// Show a label's fields in the dialog of the label set.
     EditLabel(LabelId),
     /// Change the label set.
@@ -348,6 +350,8 @@ pub enum Effect {
     DownloadKept,
     /// Clear all that is kept.
     Clear,
+    /// Hand over the file that a document was read from, under this name.
+    SaveOriginal(u32, String),
     /// Read from the store which documents there are.
     ReadShelf,
     /// Ask whoever writes a document to let this page do so.

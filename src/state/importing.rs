@@ -3,7 +3,7 @@
 use annotation::{Annotation, Edit, LabelId, Session, Status, Transaction, TransactionKind};
 use formats::{Imported, ReadError};
 
-use super::{Action, AppState, Dialog, Effect, NoticeKind};
+use super::{Action, AppState, Dialog, Effect, NoticeKind, Original};
 use crate::exchange::{FileGroup, FormatEntry, Question};
 use crate::strings::{STRINGS, fill};
 
@@ -70,8 +70,8 @@ pub enum ImportStep {
     Attached(Vec<FileGroup>),
     /// Open the articles.
     Start,
-    /// One of them was handed over.
-    Received(String, Box<Result<Imported, ReadError>>),
+    /// One of them was handed over, with the file that it was read from if it is to be kept.
+    Received(String, Box<Result<Imported, ReadError>>, Option<Original>),
     /// All were.
     Done,
     /// It could not be done.
@@ -136,14 +136,14 @@ impl AppState {
                 let articles = importing.groups.iter().enumerate().filter(|(_, group)| group.is_article);
                 return vec![Effect::Import(articles.map(|(at, _)| at as u32).collect())];
             }
-            ImportStep::Received(title, read) => {
+            ImportStep::Received(title, read, original) => {
                 importing.progress = (importing.progress.0 + 1, importing.documents());
                 if importing.attaches {
                     importing.received.push((title, *read));
                     return Vec::new();
                 }
                 // Each is taken in, and kept, as it comes.
-                let serial = self.take_in(&title, *read);
+                let serial = self.take_in(&title, *read, original);
                 self.importing.iter_mut().for_each(|importing| importing.first = importing.first.or(serial));
             }
             // Others were chosen just before the last ones were through: the word is not about them.

@@ -4,6 +4,8 @@
 //! or not at all; [`AppState::reopened`] takes a document back in. How entries and snapshots look is
 //! [`formats::native::journal`]'s to say, and how they get into the browser's database `browser/storage.rs`'s.
 
+use std::rc::Rc;
+
 use annotation::{Document, Session, Status};
 use formats::native::journal::{Entry, Place, Reopened, Stored, write_entry, write_snapshot};
 use formats::native::{Summary, write_summary};
@@ -34,12 +36,14 @@ pub enum Table {
     BrokenSnapshots,
     /// The projects.
     Projects,
+    /// The bytes of the files that articles were read from.
+    Originals,
 }
 
 impl Table {
     /// Whether a document has many values in it.
     pub fn is_sequence(self) -> bool {
-        !matches!(self, Table::Documents | Table::Texts | Table::Projects)
+        !matches!(self, Table::Documents | Table::Texts | Table::Projects | Table::Originals)
     }
 }
 
@@ -54,6 +58,17 @@ pub enum Stuff {
     Sealed(String),
     /// A document's text.
     Text(Document),
+    /// The bytes of the file that it was read from.
+    Bytes(Rc<[u8]>),
+}
+
+/// The file that an article was read from, as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Original {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Rc<[u8]>,
 }
 
 /// One change of the store.
@@ -79,6 +94,8 @@ impl Write {
 #[derive(Debug, Default)]
 pub struct Journal {
     is_created: bool,
+    /// What is kept with the document when it is first written.
+    original: Option<Original>,
     /// The sequence number of the next entry.
     next: u32,
     /// Whether the log says that the tagger has begun and no snapshot has followed.
@@ -103,6 +120,7 @@ impl AppState {
         }
         for open in self.documents.iter_mut().filter(|open| !open.session.is_read_only) {
             let before = groups.len();
+            let original = open.journal.original.as_ref().map(|original| original.name.clone());
             open.writes(&mut groups);
             if groups.len() == before {
                 continue;
@@ -113,6 +131,7 @@ impl AppState {
             });
             let summary = &mut self.shelf[index].1;
             update(summary, &open.session);
+            summary.original = original.or(summary.original.take());
             if open.session.next_undo().is_some() || open.session.next_redo().is_some() {
                 summary.edited = now;
             }
@@ -156,8 +175,8 @@ impl AppState {
             self.notify(NoticeKind::Warning, fill(said, &[&title, &lost.to_string()]), Vec::new());
             self.unwritten.extend((!aside.is_empty()).then_some(aside));
         }
-        let mut journal =
-            Journal { is_created: true, next, notes_tagging: !is_tagged, changes: 0, revision: 0, snapshots };
+        let notes_tagging = !is_tagged;
+        let mut journal = Journal { is_created: true, next, notes_tagging, snapshots, ..Journal::default() };
         let tagging = if is_tagged || !leads { Tagging::Done } else { Tagging::Waiting };
         session.is_read_only = !leads;
         let effects = match self.documents.iter_mut().position(|open| open.serial == serial) {
@@ -182,6 +201,13 @@ impl AppState {
     }
 }
 
+impl Journal {
+    /// Of a document that is not in the store yet.
+    pub fn of(original: Option<Original>) -> Journal {
+        Journal { original, ..Journal::default() }
+    }
+}
+
 impl OpenDocument {
     fn writes(&mut self, groups: &mut Vec<Vec<Write>>) {
         let OpenDocument { serial, session, tagging, journal, .. } = self;
@@ -190,10 +216,14 @@ impl OpenDocument {
             (journal.is_created, journal.revision) = (true, session.revision());
             journal.snapshots.push(0);
             let snapshot = Stuff::Sealed(write_snapshot(Place { document, sequence: 0 }, session));
-            groups.push(vec![
+            let mut group = vec![
                 Write::Add(Table::Texts, (document, None), Stuff::Text(session.document().clone())),
                 Write::Add(Table::Snapshots, (document, Some(0)), snapshot),
-            ]);
+            ];
+            if let Some(Original { bytes, .. }) = journal.original.take() {
+                group.push(Write::Add(Table::Originals, (document, None), Stuff::Bytes(bytes)));
+            }
+            groups.push(group);
         }
         let mut created = groups.len() > before;
         let mut append = |journal: &mut Journal, session: &Session, entry: &Entry| {

@@ -37,7 +37,7 @@ pub use device::{DeviceAction, Folder, FolderState, Room};
 pub use editing::name_of;
 pub use exporting::{ExportStep, Exporting, NATIVE};
 pub use importing::{ImportStep, Importing};
-pub use journal::{StoreKey, Stuff, Table, Write};
+pub use journal::{Original, StoreKey, Stuff, Table, Write};
 pub use labels::LabelEdit;
 pub use list::{Filter, StatusFilter};
 pub use movement::is_right_to_left_letter;

@@ -7,7 +7,7 @@ use formats::{Imported, ReadError};
 use tagger::{DefaultTagger, Tagger};
 
 use super::editing::Ends;
-use super::journal::Journal;
+use super::journal::{Journal, Original};
 use super::movement::{destination, unit_at};
 use super::{
     Action, AppState, Dialog, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
@@ -94,6 +94,11 @@ impl AppState {
             }
             Action::Value(text) => self.change_value(text.trim()),
             Action::Describe(fact, text) => self.describe(fact, text.trim()),
+            Action::SaveOriginal => {
+                let serial = self.document().map(|open| open.serial);
+                let name = |serial| Some(Effect::SaveOriginal(serial, self.summary(serial)?.original.clone()?));
+                serial.and_then(name).into_iter().collect()
+            }
             Action::EditLabel(label) => {
                 self.edited_label = Some(label);
                 self.forget_what_is_gone();
@@ -165,14 +170,19 @@ impl AppState {
     pub(super) fn open(&mut self, files: Vec<(String, Result<Imported, ReadError>)>) -> Vec<Effect> {
         let mut first = None;
         for (name, read) in files {
-            let serial = self.take_in(&name, read);
+            let serial = self.take_in(&name, read, None);
             first = first.or(serial);
         }
         first.map_or_else(Vec::new, |serial| self.show_by_number(serial))
     }
 
     /// Takes a document in without showing it, and gives its number; if it could not be read, that is said.
-    pub(super) fn take_in(&mut self, name: &str, read: Result<Imported, ReadError>) -> Option<u32> {
+    pub(super) fn take_in(
+        &mut self,
+        name: &str,
+        read: Result<Imported, ReadError>,
+        original: Option<Original>,
+    ) -> Option<u32> {
         let Imported { session, warnings, is_plain } = match read {
             Ok(imported) => imported,
             Err(error) => {
@@ -194,7 +204,7 @@ impl AppState {
         let session = if is_plain { self.with_labels(session) } else { session };
         let (serial, saved_revision) = (self.serial, session.revision());
         let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
-        self.add_open(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::default() });
+        self.add_open(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::of(original) });
         Some(serial)
     }
 

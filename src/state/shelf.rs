@@ -34,7 +34,7 @@ impl AppState {
         let is_old = |summary: &Summary| summary.is_deleted && summary.edited + RESTORABLE < now;
         let (deleted, mut shelf): (Vec<_>, Vec<_>) = shelf.into_iter().partition(|(_, summary)| is_old(summary));
         for (serial, _) in deleted {
-            let tables = [Table::Documents, Table::Texts, Table::Log, Table::Snapshots];
+            let tables = [Table::Documents, Table::Texts, Table::Log, Table::Snapshots, Table::Originals];
             self.unwritten.push(tables.map(|table| Write::Delete(table, (serial, None))).into());
         }
         shelf.sort_unstable_by_key(|(serial, summary)| (summary.added, *serial));

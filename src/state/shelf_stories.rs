@@ -5,7 +5,7 @@ use annotation::Status;
 use super::stories::{Kept, find, marked, page, press};
 use super::{
     Action, AppState, Dialog, DocumentStatus, Effect, Keeping, LabelEdit, Offer, ProjectAction, ShelfAction,
-    ShelfOrder, Step, Tagging,
+    ShelfOrder, Step, Table, Tagging, Write,
 };
 
 fn open(state: &mut AppState, names: &[&str]) {
@@ -162,7 +162,7 @@ fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
     let mut effects = Vec::new();
     for number in 0..1000 {
         let read = formats::open("a.txt", format!("Article {number}").as_bytes());
-        let step = super::ImportStep::Received(format!("{number}.txt"), Box::new(read));
+        let step = super::ImportStep::Received(format!("{number}.txt"), Box::new(read), None);
         effects.extend(state.reduce(Action::Import(step)));
         assert_eq!(state.writes(1).len(), 1, "one transaction for each");
     }
@@ -178,4 +178,25 @@ fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
     state.reduce(Action::Import(super::ImportStep::Looking));
     state.reduce(Action::Import(super::ImportStep::Done));
     assert!(state.importing.is_some());
+}
+
+#[test]
+fn the_file_that_an_article_was_read_from_is_kept_with_it_and_goes_with_it() {
+    let mut state = AppState { keeping: Keeping::Saving, ..AppState::default() };
+    let original = super::Original { name: "tide.docx".into(), bytes: (*b"PK").into() };
+    state.reduce(Action::Import(super::ImportStep::Looking));
+    let read = formats::open("tide.txt", b"The tide");
+    state.reduce(Action::Import(super::ImportStep::Received("The tide".into(), Box::new(read), Some(original))));
+    let writes = state.writes(1).concat();
+    let originals = writes.iter().filter(|write| write.place().0 == Table::Originals).collect::<Vec<_>>();
+    let Write::Add(_, key, _) = originals[0] else { panic!("{originals:?}") };
+    assert_eq!((originals.len(), writes[0].place()), (1, (Table::Texts, key.0)), "in the transaction of the text");
+    state.show_by_number(key.0);
+    assert_eq!(state.reduce(Action::SaveOriginal), [Effect::SaveOriginal(key.0, "tide.docx".into())]);
+
+    let mut summary = state.shelf[0].1.clone();
+    summary.is_deleted = true;
+    let mut later = AppState::default();
+    later.take_shelf(vec![(key.0, summary)], Vec::new(), true, u64::MAX);
+    assert!(later.writes(1).concat().contains(&Write::Delete(Table::Originals, *key)));
 }

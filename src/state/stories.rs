@@ -464,7 +464,7 @@ fn annotations_for_a_changed_text_come_to_the_open_article_and_one_undo_takes_th
     assert_eq!(effects, [Effect::Attach(Some(text.into()))]);
     assert_eq!(state.reduce(Action::Import(ImportStep::Start)), [Effect::Import(Vec::new())]);
     let read = formats::Imported { session, warnings: Vec::new(), is_plain: false };
-    state.reduce(Action::Import(ImportStep::Received("b".into(), Box::new(Ok(read)))));
+    state.reduce(Action::Import(ImportStep::Received("b".into(), Box::new(Ok(read)), None)));
     state.reduce(Action::Import(ImportStep::Done));
     assert_eq!(marked(&state), "[Ana|PERSON] paid €5 to [Bo|BANK].");
     press(&mut state, "Control+z");

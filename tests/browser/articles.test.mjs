@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, open, postil, quit, serve, settled, tagged } from './harness.mjs';
@@ -181,6 +181,29 @@ test('bad files are refused, or read within the limits, with a line that says wh
   await page.locator('.notice', { hasText: '“huge.rtf” has more than 64 MB: split it' }).waitFor();
   // The page and its modules still answer.
   await choose(page, [file('word.docx', docx())]);
+  await finish();
+});
+
+test('the file that an article was read from is kept as it was, and handed over', async () => {
+  const { page, finish } = await open(site);
+  const about = page.getByRole('dialog', { name: 'About the article' });
+  for (const [name, content] of [['tide.docx', docx()], ['tide.pdf', pdf([['The tide', 'Ana went to Oslo.']])]]) {
+    await choose(page, [file(name, content)]);
+    await page.waitForFunction(() => document.getElementById('keeping').textContent === 'Saved');
+    await page.reload();
+    await page.waitForFunction(() => window.postil);
+    await tagged(page);
+    await page.getByRole('button', { name: 'About the article' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), about.getByRole('button', { name: 'Save this file' }).click()]);
+    assert.equal(download.suggestedFilename(), name);
+    assert.deepEqual(await readFile(await download.path()), Buffer.from(content));
+    await page.keyboard.press('Escape');
+    await about.waitFor({ state: 'detached' });
+  }
+  // A plain text is its own file.
+  await load(page, 'Bo paid.', 'note.txt');
+  await page.getByRole('button', { name: 'About the article' }).click();
+  assert.equal(await about.getByRole('button', { name: 'Save this file' }).count(), 0);
   await finish();
 });
 

@@ -66,6 +66,43 @@ for (const [name, size] of [['10 KB', 1e4], ['1 MB', 1e6], ['10 MB', 1e7]]) {
   await finish();
 }
 
+// From a real key to the frame that shows what it did, beside a key that does nothing: the way of any key through the browser.
+console.log('| text | key | median, ms | 95th percentile, ms |\n|---|---|---|---|');
+for (const [name, size] of [['100 KB', 1e5], ['1 MB', 1e6], ['10 MB', 1e7]]) {
+  const { page, finish } = await open(site);
+  await page.evaluate((text) => window.postil.load(text), `${sample}\n\n`.repeat(Math.ceil(size / sample.length)).slice(0, size));
+  await page.locator('#text').focus();
+  const press = async (key) => {
+    const shown = page.evaluate(() => new Promise((resolve) => {
+      addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now() - timeStamp);
+        port2.postMessage(0);
+      }), { capture: true, once: true });
+    }));
+    await page.keyboard.press(key);
+    const time = await shown;
+    await page.waitForTimeout(60);
+    return time;
+  };
+  const times = { nothing: [], 'caret by a word': [], 'label a word': [], undo: [], redo: [], 'next annotation': [], accept: [] };
+  for (let run = 0; run < 40; run++) {
+    times.nothing.push(await press('F9'));
+    await press('Escape');
+    times['caret by a word'].push(await press('Control+ArrowRight'));
+    await press('Control+Shift+ArrowRight');
+    times['label a word'].push(await press('1'));
+    times.undo.push(await press('Control+z'));
+    times.redo.push(await press('Control+Shift+z'));
+    times['next annotation'].push(await press('n'));
+    times.accept.push(await press('a'));
+  }
+  for (const [key, all] of Object.entries(times)) {
+    console.log(`| ${name} | ${key} | ${median(all).toFixed(1)} | ${all.toSorted((a, b) => a - b)[Math.floor(0.95 * all.length)].toFixed(1)} |`);
+  }
+  await finish();
+}
+
 // All mentions of one name in a megabyte, as one step: from the click to the next painted frame.
 {
   const { page, finish } = await open(site);

@@ -45,9 +45,9 @@ test('crashes at any moment lose nothing that was said to be saved', async () =>
   let running = await start(site);
   for (let run = 0; run < runs; run++) {
     const how = run % 2 ? 'SIGKILL' : 'Page.crash';
-    const { again, begun, acknowledged, found, text, quotes, isWhole, documents } = await crashWhileEditing(site, running, how, 100 + Math.random() * 1500);
+    const { again, begun, acknowledged, found, text, quotes, isWhole, documents, keeping } = await crashWhileEditing(site, running, how, 100 + Math.random() * 1500);
     running = again;
-    const said = `run ${run}, ${how}: begun ${begun}, acknowledged ${acknowledged}, found ${found}`;
+    const said = `run ${run}, ${how}: begun ${begun}, acknowledged ${acknowledged}, found ${found}, “${keeping}”`;
     assert.equal(text, words.join(' '), `another document is shown: ${said}`);
     assert.ok(found >= acknowledged, `an acknowledged edit is lost: ${said}`);
     assert.ok(found >= begun - 1, `more than one edit is lost: ${said}`);

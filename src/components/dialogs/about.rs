@@ -9,7 +9,8 @@ use crate::strings::STRINGS;
 
 /// The dialog.
 pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
-    let Some(session) = state.session() else { return html! {} };
+    let Some(open) = state.document() else { return html! {} };
+    let (session, original) = (&open.session, state.summary(open.serial).and_then(|summary| summary.original.clone()));
     let about = session.document().about();
     let date = about.reference_date.map(|date| date.to_string()).unwrap_or_default();
     let (source, language) = (about.source.unwrap_or_default(), about.language.unwrap_or_default());
@@ -30,6 +31,10 @@ pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
             { field(Fact::ReferenceDate, "date", STRINGS.about_date, STRINGS.about_date_hint, &date) }
             { field(Fact::Language, "text", STRINGS.about_language, STRINGS.about_language_hint, &language) }
             { field(Fact::Source, "text", STRINGS.about_source, "", &source) }
+            if let Some(name) = original {
+                <p class="row original"><span>{ STRINGS.original }{ " " }<bdi>{ name }</bdi></span>
+                    <button type="button" class="tool" onclick={on_action.reform(|_| Action::SaveOriginal)}>{ STRINGS.save_original }</button></p>
+            }
         </Frame>
     }
 }

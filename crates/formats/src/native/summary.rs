@@ -30,6 +30,8 @@ pub struct Summary {
     pub is_done: bool,
     /// Whether it was deleted; it is kept until the page starts anew.
     pub is_deleted: bool,
+    /// The name of the file that it was read from, if its bytes are kept too.
+    pub original: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +47,8 @@ struct SummaryRecord<'a> {
     is_done: bool,
     #[serde(default)]
     is_deleted: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    original: Option<Cow<'a, str>>,
 }
 
 /// A document's summary as a sealed value.
@@ -57,6 +61,7 @@ pub fn write_summary(document: u32, summary: &Summary) -> String {
         project,
         is_done,
         is_deleted,
+        original: summary.original.as_deref().map(Cow::Borrowed),
     };
     seal(Place { document, sequence: 0 }, &to_json(&record))
 }
@@ -79,5 +84,6 @@ pub fn read_summary(document: u32, sealed: &str) -> Summary {
         project: record.project,
         is_done: record.is_done,
         is_deleted: record.is_deleted,
+        original: record.original.map(Into::into),
     }
 }
