@@ -39,11 +39,12 @@ for (const [name, size] of [['10 KB', 1e4], ['1 MB', 1e6], ['10 MB', 1e7]]) {
   const runs = [];
   for (let run = 0; run < (size > 1e6 ? 1 : 3); run++) {
     runs.push(await page.evaluate(async () => {
+      await window.postil.load('');
+      const bytes = new TextEncoder().encode(window.text);
+      await new Promise((resolve) => setTimeout(resolve, 200));
       const tasks = [0];
       const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)));
       observer.observe({ type: 'longtask' });
-      await window.postil.load('');
-      const bytes = new TextEncoder().encode(window.text);
       const start = performance.now();
       const done = window.postil.load(bytes);
       const first = new Promise((resolve) => {
@@ -73,15 +74,22 @@ for (const [name, size] of [['100 KB', 1e5], ['1 MB', 1e6], ['10 MB', 1e7]]) {
   await page.evaluate((text) => window.postil.load(text), `${sample}\n\n`.repeat(Math.ceil(size / sample.length)).slice(0, size));
   await page.locator('#text').focus();
   const press = async (key) => {
-    const shown = page.evaluate(() => new Promise((resolve) => {
-      addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => resolve(performance.now() - timeStamp);
-        port2.postMessage(0);
-      }), { capture: true, once: true });
-    }));
+    await page.evaluate(() => {
+      window.shown = new Promise((resolve) => {
+        const look = ({ key, timeStamp }) => {
+          if (['Control', 'Shift'].includes(key)) return;
+          removeEventListener('keydown', look, true);
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = () => resolve(performance.now() - timeStamp);
+            port2.postMessage(0);
+          });
+        };
+        addEventListener('keydown', look, true);
+      });
+    });
     await page.keyboard.press(key);
-    const time = await shown;
+    const time = await page.evaluate(() => window.shown);
     await page.waitForTimeout(60);
     return time;
   };
@@ -116,7 +124,7 @@ for (const [name, size] of [['100 KB', 1e5], ['1 MB', 1e6], ['10 MB', 1e7]]) {
     document.querySelector(selector).click();
     const look = () => requestAnimationFrame(() => {
       const undo = document.querySelector('[aria-label^="Undo: "], [aria-label="Nothing to undo"]');
-      if (undo.getAttribute('aria-label').includes('4999 mentions') === isDone) setTimeout(() => resolve(performance.now() - start));
+      if (undo.getAttribute('aria-label').includes('4999') === isDone) setTimeout(() => resolve(performance.now() - start));
       else look();
     });
     look();
