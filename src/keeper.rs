@@ -34,7 +34,7 @@ const HELD: usize = 50;
 const PATIENCE: i32 = 800;
 
 /// How much longer it may take until the sample is shown all the same, in milliseconds.
-const BEFORE_SAMPLE: i32 = 3000;
+const BEFORE_SAMPLE: i32 = 10_000;
 
 /// What waits to be written, and where to.
 #[derive(Default)]
