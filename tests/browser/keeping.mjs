@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { load, tagged } from './harness.mjs';
 
 // Words that the tagger has nothing to say about; each edit labels the next one.
-export const words = Array.from({ length: 400 }, (_, index) => `w${[...String(index)].map((digit) => 'abcdefghij'[digit]).join('')}x`);
+export const words = Array.from({ length: 1000 }, (_, index) => `w${[...String(index)].map((digit) => 'abcdefghij'[digit]).join('')}x`);
 
 export const saved = (page) => page.waitForFunction(() => document.getElementById('keeping')?.textContent === 'Saved');
 
