@@ -3,7 +3,7 @@
 //! A claim is this tab's share in a document that it has open: the lock, or a place among those who wait for it. A tab
 //! that is asked to let go first writes what it has to, then lets go and follows.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use formats::native::journal::reopen;
@@ -22,6 +22,7 @@ const PATIENCE: i32 = 1000;
 pub struct Claims {
     claims: RefCell<BTreeMap<u32, Claim>>,
     channel: OnceCell<Option<Channel>>,
+    turns: Cell<u32>,
     /// Whether what is being read from the store is out of date already.
     reading: RefCell<BTreeMap<u32, bool>>,
 }
@@ -29,7 +30,30 @@ pub struct Claims {
 #[derive(Default)]
 struct Claim {
     lock: Option<Lock>,
+    /// Another one after each time that the lock came or went: what was begun before is out of date.
+    turn: u32,
     was_open: bool,
+}
+
+impl Claims {
+    /// The lock of a document, or that this tab has none.
+    fn set(&self, number: u32, lock: Option<Lock>) -> u32 {
+        let turn = self.turns.get() + 1;
+        self.turns.set(turn);
+        let mut claims = self.claims.borrow_mut();
+        let claim = claims.entry(number).or_default();
+        (claim.lock, claim.turn) = (lock, turn);
+        turn
+    }
+
+    /// The turn of a document; `None` if this tab has no share in it.
+    fn turn(&self, number: u32) -> Option<u32> {
+        self.claims.borrow().get(&number).map(|claim| claim.turn)
+    }
+
+    fn leads(&self, number: u32) -> bool {
+        self.claims.borrow().get(&number).is_some_and(|claim| claim.lock.is_some())
+    }
 }
 
 impl Store {
@@ -43,8 +67,8 @@ impl Store {
     pub(crate) fn reopen(&self, number: u32) {
         let store = self.clone();
         spawn_local(async move {
-            let leads = store.claim(number, Patience::No).await;
-            store.read_again(number, leads).await;
+            store.claim(number, Patience::No).await;
+            store.read_again(number).await;
         });
     }
 
@@ -59,7 +83,7 @@ impl Store {
         let new: Vec<u32> = open.into_iter().filter(|number| !claims.contains_key(number)).collect();
         drop(claims);
         for number in new {
-            self.claims().claims.borrow_mut().insert(number, Claim { lock: None, was_open: true });
+            self.claims().claims.borrow_mut().insert(number, Claim { was_open: true, ..Claim::default() });
             let store = self.clone();
             spawn_local(async move {
                 store.claim(number, Patience::No).await;
@@ -99,52 +123,47 @@ impl Store {
 
     /// Asks the tab that writes a document to let this one do so.
     pub(crate) fn take_over(&self, number: u32) {
+        let turn = self.claims().turn(number);
         self.channel().into_iter().for_each(|channel| channel.tell(News::Asked(number)));
         let store = self.clone();
         spawn_local(async move {
             let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
-            if !store.leads(number) && store.claim(number, Patience::Over).await {
-                store.read_again(number, true).await;
+            // It may have been given the document meanwhile, and even have let go of it again.
+            if turn == store.claims().turn(number) && store.claim(number, Patience::Over).await {
+                store.read_again(number).await;
             }
         });
     }
 
-    fn leads(&self, number: u32) -> bool {
-        self.claims().claims.borrow().get(&number).is_some_and(|claim| claim.lock.is_some())
-    }
-
     /// Gets the lock of a document; if another tab has it, false, and waits for it meanwhile.
     async fn claim(&self, number: u32, patience: Patience) -> bool {
-        if self.leads(number) {
+        if self.claims().leads(number) {
             return true;
         }
         let store = self.clone();
-        match lock(number, patience, move || store.follow(number)).await {
-            Some(lock) => {
-                self.claims().claims.borrow_mut().entry(number).or_default().lock = Some(lock);
-                true
-            }
-            None => {
-                self.follow(number);
-                false
-            }
+        let lock = lock(number, patience, move || store.follow(number)).await;
+        let leads = lock.is_some();
+        if leads {
+            self.claims().set(number, lock);
+        } else {
+            self.follow(number);
         }
+        leads
     }
 
     /// Follows a document until its lock is free.
     fn follow(&self, number: u32) {
-        self.claims().claims.borrow_mut().entry(number).or_default().lock = None;
-        self.dispatch(Action::Lead(number, false));
+        let turn = self.claims().set(number, None);
+        self.dispatch(Action::Follow(number));
         let store = self.clone();
         spawn_local(async move {
             let lost = store.clone();
-            let Some(lock) = lock(number, Patience::Endless, move || lost.follow(number)).await else { return };
-            // Taken over meanwhile, or closed: whoever waits next has it.
-            if !store.is_open(number) || store.leads(number) {
-                return;
+            let lock = lock(number, Patience::Endless, move || lost.follow(number)).await;
+            // Closed meanwhile, or taken over and let go: then the tab that waits next has it.
+            if lock.is_some() && store.claims().turn(number) == Some(turn) {
+                store.claims().set(number, lock);
+                store.read_again(number).await;
             }
-            store.claims().claims.borrow_mut().entry(number).or_default().lock = Some(lock);
-            store.read_again(number, true).await;
         });
     }
 
@@ -152,18 +171,21 @@ impl Store {
         let store = self.clone();
         match news {
             News::Changed(number) => {
-                if self.is_open(number) && !self.leads(number) {
-                    spawn_local(async move { store.read_again(number, false).await });
+                if self.is_open(number) && !self.claims().leads(number) {
+                    spawn_local(async move { store.read_again(number).await });
                 }
             }
             News::Shelf => self.read_shelf(),
-            News::Asked(number) if self.leads(number) => {
-                self.dispatch(Action::Lead(number, false));
+            News::Asked(number) if self.claims().leads(number) => {
+                let turn = self.claims().turn(number);
                 spawn_local(async move {
-                    while store.has_unwritten() {
+                    while store.claims().turn(number) == turn {
+                        store.dispatch(Action::Follow(number));
+                        if !store.has_unwritten() {
+                            return store.follow(number);
+                        }
                         let _waited = JsFuture::from(page::sleep(10)).await;
                     }
-                    store.follow(number);
                 });
             }
             News::Asked(_) => {}
@@ -174,20 +196,24 @@ impl Store {
         }
     }
 
-    /// Reads a document from the database; once more if it has changed meanwhile.
-    async fn read_again(&self, number: u32, leads: bool) {
+    /// Reads a document from the database, as the one who writes it if its lock is here; once more if it has changed
+    /// meanwhile.
+    async fn read_again(&self, number: u32) {
         let reading = &self.claims().reading;
-        if let Some(is_old) = reading.borrow_mut().get_mut(&number).filter(|_| !leads) {
+        if let Some(is_old) = reading.borrow_mut().get_mut(&number) {
             *is_old = true;
             return;
         }
-        loop {
+        while let Some(turn) = self.claims().turn(number) {
             reading.borrow_mut().insert(number, false);
             let stored = self.stored(number).await;
             let is_old = reading.borrow_mut().remove(&number).unwrap_or_default();
-            if let Some(stored) = stored
-                && (leads || !self.leads(number))
-            {
+            // Whoever writes begins with the latest.
+            let leads = self.claims().leads(number);
+            if self.claims().turn(number) != Some(turn) || is_old && leads {
+                continue;
+            }
+            if let Some(stored) = stored {
                 let reopened = reopen(number, &stored).map(Box::new);
                 self.dispatch(Action::Reopened { number, stored, reopened, leads });
             }

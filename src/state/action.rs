@@ -44,8 +44,8 @@ pub enum Action {
         /// Whether this page may write it; if not, another does.
         leads: bool,
     },
-    /// This page may write a document from now on, or may not.
-    Lead(u32, bool),
+    /// Another page writes a document from now on.
+    Follow(u32),
     /// Whether the work is kept has changed.
     Keeping(Keeping),
     /// Show a document, by its number.

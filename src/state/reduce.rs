@@ -35,7 +35,7 @@ impl AppState {
             Action::Reopened { number, stored, reopened, leads } => {
                 self.take_reopened(number, &stored, reopened, leads)
             }
-            Action::Lead(serial, leads) => self.lead(serial, leads),
+            Action::Follow(serial) => self.lead(serial, false),
             Action::Keeping(keeping) => self.keep(keeping),
             Action::Show(serial) => self.show_by_number(serial),
             Action::Close(serial) => self.delete_documents(&[serial]),

@@ -172,6 +172,15 @@ test('of two tabs one writes and the other follows, until it takes over', async 
   const taken = await state(two);
   assert.notEqual(taken, edited);
   await one.waitForFunction((taken) => window.postil.export() === taken, taken);
+  // To and fro within the second that a tab is given to let go: who has it keeps it.
+  for (const tab of [one, two]) {
+    await tab.bringToFront();
+    await tab.getByRole('button', { name: 'Edit here' }).click();
+    await elsewhere(tab).waitFor({ state: 'detached' });
+  }
+  assert.ok(await elsewhere(two).waitFor({ timeout: 1500 }).then(() => false, () => true), 'it was taken away');
+  await two.locator('#text').press('Control+z');
+  await one.waitForFunction((edited) => window.postil.export() === edited, edited);
   await two.close();
   await elsewhere(one).waitFor({ state: 'detached' });
   await finish();
