@@ -33,9 +33,6 @@ const HELD: usize = 50;
 /// How long the database may take to open before the person is told, in milliseconds.
 const PATIENCE: i32 = 800;
 
-/// How much longer it may take until the sample is shown all the same, in milliseconds.
-const BEFORE_SAMPLE: i32 = 10_000;
-
 /// What waits to be written, and where to.
 #[derive(Default)]
 pub struct Keeper {
@@ -74,26 +71,16 @@ impl Store {
     /// shown last, else the sample.
     pub async fn start_keeping(&self, asked: Option<String>, sample: Option<String>) {
         let shows = asked.is_none();
-        let first = Rc::new(Cell::new(asked.or(sample)));
-        let show = {
-            let (store, first) = (self.clone(), first.clone());
-            move || first.take().into_iter().for_each(|address| store.dispatch(Action::Fetch(address)))
-        };
-        // Who waits for a database that does not answer is told so, and goes on; it may still answer.
+        let asked = Rc::new(Cell::new(asked));
+        // Who waits for a database that does not answer is told so, and can go on. It may still answer: the sample would
+        // then stand in the place of the document that was shown last.
         spawn_local({
-            let (store, show) = (self.clone(), show.clone());
+            let (store, asked) = (self.clone(), asked.clone());
             async move {
                 let _waited = JsFuture::from(page::sleep(PATIENCE)).await;
-                if store.read(|state| state.keeping != Keeping::Opening) {
-                    return;
-                }
-                store.dispatch(Action::Keeping(Keeping::Failed(StorageError::Silent.reason())));
-                // The sample would stand in the place of the document that was shown last.
-                if shows {
-                    let _waited = JsFuture::from(page::sleep(BEFORE_SAMPLE)).await;
-                }
-                if store.read(|state| matches!(state.keeping, Keeping::Failed(_))) {
-                    show();
+                if store.read(|state| state.keeping == Keeping::Opening) {
+                    store.dispatch(Action::Keeping(Keeping::Failed(StorageError::Silent.reason())));
+                    asked.take().into_iter().for_each(|address| store.dispatch(Action::Fetch(address)));
                 }
             }
         });
@@ -113,9 +100,8 @@ impl Store {
             }
             Err(error) => self.never_keep(&error),
         }
-        if !shows || self.is_bare() {
-            show();
-        }
+        let first = asked.take().or_else(|| sample.filter(|_| shows && self.is_bare()));
+        first.into_iter().for_each(|address| self.dispatch(Action::Fetch(address)));
     }
 
     fn take_in(&self, (shelf, projects): Shelf, shows: bool) {

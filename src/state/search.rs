@@ -177,6 +177,8 @@ impl AppState {
         let selected = session.document().slice(self.selection.range());
         let pattern = if selected.len() <= 200 && !selected.contains('\n') { selected } else { "" };
         let query = Query { pattern: pattern.to_owned(), ..Query::default() };
+        // The menu at the selection would lie over what is found.
+        self.selection = Selection::caret(self.selection.range().start());
         self.begin_search(query, self.last_label)
     }
 

@@ -143,15 +143,15 @@ export async function crashWhileEditing(site, running, how, after) {
     page.close().catch(() => {});
     again = { ...running, ...await running.show() };
   }
-  const { annotations, text, texts, keeping } = await again.page.evaluate(() => {
+  const { annotations, text, texts, ...said } = await again.page.evaluate(() => {
     const { annotations, document: { text } } = JSON.parse(window.postil.export({ offsetUnit: 'utf16' }));
-    return { annotations, text, texts: document.getElementById('shelf').textContent, keeping: document.getElementById('keeping').textContent };
+    return { annotations, text, texts: document.getElementById('shelf').textContent, keeping: document.getElementById('keeping').textContent, notices: [...document.querySelectorAll('.notice')].map((notice) => notice.textContent).join(' | ') };
   });
   const human = annotations.filter(({ origin }) => origin.by === 'human');
   // What holds of every state: ranges lie on the text and say what is there, and no id is there twice.
   const isWhole = annotations.every(({ start, end, quote }) => start < end && text.slice(start, end) === quote)
     && new Set(annotations.map(({ id }) => id)).size === annotations.length;
-  return { again, begun, acknowledged, found: human.length, text, quotes: human.map(({ quote }) => quote), isWhole, documents: Number(texts.split('/')[1]), keeping };
+  return { again, begun, acknowledged, found: human.length, text, quotes: human.map(({ quote }) => quote), isWhole, documents: Number(texts.split('/')[1]), ...said };
 }
 
 // Changes the last value that a table has for a document; without a change, deletes its values. `all` gives everything there is.
