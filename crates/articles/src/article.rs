@@ -104,6 +104,15 @@ pub enum ReadError {
         /// How many are read.
         most: usize,
     },
+    /// More elements than are read.
+    #[error(
+        "{what} has more than {} elements and texts: split it, or save only the article",
+        crate::limits::MOST_NODES
+    )]
+    TooMany {
+        /// What.
+        what: &'static str,
+    },
     /// Nested deeper than articles are.
     #[error(
         "{what} is nested more than {} deep, as no article is: copy its text and paste it",

@@ -5,7 +5,7 @@
 
 use annotation::PassageKind;
 use dom_query::{Document, NodeRef};
-use html5ever::driver::{ParseOpts, Parser, parse_document};
+use html5ever::driver::{ParseOpts, parse_document};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 
@@ -13,7 +13,7 @@ use crate::limits::MOST_DEPTH;
 use crate::writer::Writer;
 use crate::{ReadError, limits};
 
-/// How many bytes are parsed between two looks at the depth.
+/// How many bytes are parsed between two looks at the depth and the number of nodes.
 const PIECE: usize = 4096;
 /// The most characters of a cell of a table that is no layout.
 const MOST_CELL: usize = 300;
@@ -21,7 +21,7 @@ const MOST_CELL: usize = 300;
 /// The tree of a page.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`], [`ReadError::TooDeep`].
+/// [`ReadError::TooLarge`], [`ReadError::TooDeep`], [`ReadError::TooMany`].
 pub(crate) fn parse(html: &str) -> Result<Document, ReadError> {
     limits::check("the web page", html.len(), limits::MOST_PAGE_BYTES)?;
     let too_deep = || ReadError::TooDeep { what: "the web page" };
@@ -31,12 +31,16 @@ pub(crate) fn parse(html: &str) -> Result<Document, ReadError> {
     };
     let mut parser = parse_document(Document::default(), options);
     let mut rest = html;
-    // The time to parse grows with the depth, so that is not left to the end.
+    // The time to parse grows with the depth, and a tag may make hundreds of nodes, so that is not left to the end.
     while !rest.is_empty() {
         let (piece, behind) = rest.split_at(rest.floor_char_boundary(PIECE));
         parser.process(StrTendril::from(piece));
-        if is_open_deeper(&parser) {
+        let document = &parser.tokenizer.sink.sink;
+        if is_open_deeper(document) {
             return Err(too_deep());
+        }
+        if nodes(document) > limits::MOST_NODES {
+            return Err(ReadError::TooMany { what: "the web page" });
         }
         rest = behind;
     }
@@ -44,9 +48,14 @@ pub(crate) fn parse(html: &str) -> Result<Document, ReadError> {
     if is_deeper(&document) { Err(too_deep()) } else { Ok(document) }
 }
 
+/// How many nodes the tree has had so far: they are numbered, and a new one shows its number when it is printed.
+fn nodes(document: &Document) -> usize {
+    let id = format!("{:?}", document.tree.new_text("").id);
+    id.chars().filter_map(|c| c.to_digit(10)).fold(0, |number, digit| number * 10 + digit as usize)
+}
+
 /// Whether the last element so far lies deeper than is read.
-fn is_open_deeper(parser: &Parser<Document>) -> bool {
-    let document = &parser.tokenizer.sink.sink;
+fn is_open_deeper(document: &Document) -> bool {
     let mut last = Some(document.root());
     for _ in 0..MOST_DEPTH {
         last = last.and_then(|node| node.last_child());

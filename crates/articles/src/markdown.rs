@@ -11,6 +11,7 @@ use crate::{Article, ReadError, html, limits};
 
 /// Reads a Markdown text.
 pub(crate) fn read(source: &str) -> Result<Article, ReadError> {
+    limits::check("the Markdown", source.len(), limits::MOST_MARKDOWN_BYTES)?;
     let mut article = Article::default();
     let mut writer = Writer::default();
     let (mut lists, mut depth) = (0u8, 0usize);

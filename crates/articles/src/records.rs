@@ -2,7 +2,10 @@
 //!
 //! One column or field holds the text. Others with usual names give title, date, language and source.
 
-use serde_json::{Map, Value};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::read::day;
 use crate::{Article, Choice, Options, Read, ReadError, limits};
@@ -26,86 +29,139 @@ const DATE: [&str; 7] =
 const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const SOURCE: [&str; 4] = ["url", "source", "link", "address"];
 
+/// The most columns of a table.
+const MOST_COLUMNS: usize = 10_000;
+
+/// Of how many records the names of fields and an example of each are taken.
+const LOOKED_AT: usize = 100;
+
 /// Reads a table; its cells are parted by the one of comma, semicolon and tab that its first line has most of.
 pub(crate) fn read_table(source: &str, options: &Options<'_>) -> Result<Read, ReadError> {
     let source = source.trim_start_matches('\u{feff}');
     let first_line = source.lines().next().unwrap_or_default();
     let count = |delimiter: &u8| first_line.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source.as_bytes());
+    if count(&delimiter) > MOST_COLUMNS {
+        let found = format!("its first line has more than {MOST_COLUMNS} columns");
+        return Err(ReadError::NotThis { expected: "a table", found });
+    }
+    let mut settings = csv::ReaderBuilder::new();
+    settings.delimiter(delimiter).flexible(true);
+    let mut reader = settings.from_reader(source.as_bytes());
     let columns: Vec<String> = match reader.headers() {
-        Ok(headers) => headers.iter().map(|header| header.trim().to_owned()).collect(),
+        Ok(headers) => headers.iter().take(limits::MOST_FIELDS).map(|header| header.trim().to_owned()).collect(),
         Err(error) => return Err(ReadError::NotThis { expected: "a table", found: error.to_string() }),
     };
-    let mut rows = Vec::new();
-    let mut warnings = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => rows.push(record),
-            Err(error) => warnings.push(error.to_string()),
-        }
-    }
-    let example = |column: usize| rows.iter().find_map(|row| row.get(column).filter(|cell| !cell.trim().is_empty()));
-    let choices: Vec<Choice> = columns.iter().enumerate().map(|(index, name)| choice(name, example(index))).collect();
-    let column = column(&columns, &choices, options)?;
-    let place = |names: &[&str]| usual(&columns, names).filter(|&other| other != column);
-    let (title, date, language, origin) = (place(&TITLE), place(&DATE), place(&LANGUAGE), place(&SOURCE));
-    let articles = rows.iter().map(|row| {
-        let cell = |place: Option<usize>| place.and_then(|place| row.get(place)).map(str::to_owned);
-        Article {
-            text: row.get(column).unwrap_or_default().to_owned(),
-            title: cell(title),
-            date: cell(date).and_then(|date| day(&date)),
-            language: cell(language),
-            source: cell(origin),
-            ..Article::default()
-        }
-    });
-    let column = columns[column].clone();
-    finish(Read { articles: articles.collect(), warnings, columns: choices, column })
+    let cells =
+        |record: csv::StringRecord| record.iter().take(columns.len()).map(|cell| Some(cell.to_owned())).collect();
+    let rows = || settings.from_reader(source.as_bytes()).into_records();
+    read_records(&columns, || rows().map(|row| row.map(cells).map_err(|error| error.to_string())), options)
 }
 
 /// Reads lines of JSON objects.
 pub(crate) fn read_json_lines(source: &str, options: &Options<'_>) -> Result<Read, ReadError> {
-    let mut records: Vec<Map<String, Value>> = Vec::new();
-    let mut warnings = Vec::new();
-    for (index, line) in source.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str(line) {
-            Ok(Value::Object(record)) => records.push(record),
-            Ok(_) => warnings.push(format!("line {}: no JSON object; left out", index + 1)),
-            Err(error) => warnings.push(format!("line {}: {error}; left out", index + 1)),
-        }
-    }
-    let mut fields: Vec<String> = Vec::new();
-    for (field, value) in records.iter().take(100).flatten() {
-        if value.is_string() && !fields.contains(field) {
-            fields.push(field.clone());
+    let objects = || {
+        let lines = source.trim_start_matches('\u{feff}').lines().enumerate();
+        lines.filter(|(_, line)| !line.trim().is_empty()).map(|(index, line)| {
+            let object = serde_json::from_str(line);
+            object.map(|Object(fields)| fields).map_err(|error| format!("line {}: {error}; left out", index + 1))
+        })
+    };
+    let mut names: Vec<String> = Vec::new();
+    for (name, value) in objects().take(LOOKED_AT).flatten().flatten().take(limits::MOST_FIELDS) {
+        if value.is_some() && !names.contains(&name) {
+            names.push(name);
         }
     }
-    let example = |field: &str| records.iter().find_map(|record| record.get(field)?.as_str());
-    let choices: Vec<Choice> = fields.iter().map(|field| choice(field, example(field))).collect();
-    let text = &fields[column(&fields, &choices, options)?];
-    let place = |names: &[&str]| usual(&fields, names).map(|index| &fields[index]).filter(|&other| other != text);
-    let (title, date, language, origin) = (place(&TITLE), place(&DATE), place(&LANGUAGE), place(&SOURCE));
-    let articles = records.iter().map(|record| {
-        let field = |name: Option<&String>| record.get(name?)?.as_str().map(str::to_owned);
-        Article {
-            text: field(Some(text)).unwrap_or_default(),
-            title: field(title),
-            date: field(date).and_then(|date| day(&date)),
-            language: field(language),
-            source: field(origin),
-            ..Article::default()
+    let values = |fields: Vec<Field>| {
+        let mut values = vec![None; names.len()];
+        for (name, value) in fields {
+            if let Some(place) = names.iter().position(|other| *other == name) {
+                values[place] = value;
+            }
         }
-    });
-    finish(Read { articles: articles.collect(), warnings, columns: choices, column: text.clone() })
+        values
+    };
+    read_records(&names, || objects().map(|object| object.map(values)), options)
 }
 
-fn choice(name: &str, example: Option<&str>) -> Choice {
-    Choice { name: name.to_owned(), preview: example.unwrap_or_default().chars().take(240).collect() }
+/// The name and value of a field; `None` where it is no text.
+type Field = (String, Option<String>);
+
+/// The fields of a JSON object; of what is no text nothing is kept.
+struct Object(Vec<Field>);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Object(Vec::new()))
+    }
+}
+
+impl<'de> Visitor<'de> for Object {
+    type Value = Object;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(mut self, mut map: M) -> Result<Object, M::Error> {
+        while let Some((name, value)) = map.next_entry::<String, &RawValue>()? {
+            if self.0.len() < limits::MOST_FIELDS {
+                self.0.push((name, serde_json::from_str(value.get()).ok()));
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// Makes articles of records, whose values come in the order of `names`.
+fn read_records<R: Iterator<Item = Result<Vec<Option<String>>, String>>>(
+    names: &[String],
+    records: impl Fn() -> R,
+    options: &Options<'_>,
+) -> Result<Read, ReadError> {
+    let mut columns: Vec<Choice> =
+        names.iter().map(|name| Choice { name: name.clone(), preview: String::new() }).collect();
+    for values in records().take(LOOKED_AT).flatten() {
+        for (choice, value) in columns.iter_mut().zip(values) {
+            if let Some(value) = value.filter(|value| choice.preview.is_empty() && !value.trim().is_empty()) {
+                choice.preview = value.chars().take(240).collect();
+            }
+        }
+    }
+    let column = column(names, &columns, options)?;
+    let place = |usual_names: &[&str]| usual(names, usual_names).filter(|&other| other != column);
+    let (title, date, language, origin) = (place(&TITLE), place(&DATE), place(&LANGUAGE), place(&SOURCE));
+    let (mut articles, mut warnings, mut without_text) = (Vec::new(), Vec::new(), 0);
+    for (index, record) in records().enumerate() {
+        if index == limits::MOST_RECORDS {
+            warnings.push(format!("only the first {} records were read", limits::MOST_RECORDS));
+            break;
+        }
+        let mut values = match record {
+            Ok(values) => values,
+            Err(error) => {
+                warnings.push(error);
+                continue;
+            }
+        };
+        let mut value = |place: Option<usize>| values.get_mut(place?)?.take();
+        let text = value(Some(column)).unwrap_or_default();
+        if text.trim().is_empty() {
+            without_text += 1;
+            continue;
+        }
+        let date = value(date).and_then(|date| day(&date));
+        let (title, language, source) = (value(title), value(language), value(origin));
+        articles.push(Article { text, title, date, language, source, ..Article::default() });
+    }
+    if without_text > 0 {
+        warnings.push(format!("records left out because they have no text: {without_text}"));
+    }
+    if articles.is_empty() {
+        return Err(ReadError::NoText { what: "the table", advice: "" });
+    }
+    Ok(Read { articles, warnings, columns, column: names[column].clone() })
 }
 
 /// The column of the text: the one that was asked for, else one with a usual name, else the only one.
@@ -124,23 +180,6 @@ fn column(names: &[String], choices: &[Choice], options: &Options<'_>) -> Result
 /// The first of these names that there is.
 fn usual(names: &[String], usual: &[&str]) -> Option<usize> {
     usual.iter().find_map(|usual| names.iter().position(|name| name.eq_ignore_ascii_case(usual)))
-}
-
-fn finish(mut read: Read) -> Result<Read, ReadError> {
-    let Read { articles, warnings, .. } = &mut read;
-    let count = articles.len();
-    articles.retain(|article| !article.text.trim().is_empty());
-    if articles.len() < count {
-        warnings.push(format!("records left out because they have no text: {}", count - articles.len()));
-    }
-    if articles.is_empty() {
-        return Err(ReadError::NoText { what: "the table", advice: "" });
-    }
-    if articles.len() > limits::MOST_ARTICLES {
-        warnings.push(format!("only the first {} articles were read", limits::MOST_ARTICLES));
-        articles.truncate(limits::MOST_ARTICLES);
-    }
-    Ok(read)
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn archives_hold_any_of_them() {
 fn what_cannot_be_read_is_refused_with_advice() {
     let mut locked = docx();
     locked[..4].copy_from_slice(b"\xD0\xCF\x11\xE0");
-    let cases: [(&str, Vec<u8>, &str); 14] = [
+    let cases: [(&str, Vec<u8>, &str); 15] = [
         ("a.docx", b"no zip".to_vec(), "this is not a Word document: the zip has no end record"),
         ("a.docx", zip(&[("a.txt", "x")]), "this is not a Word document: it has no word/document.xml"),
         ("a.docx", locked, "save it as .docx, without a password"),
@@ -184,6 +184,7 @@ fn what_cannot_be_read_is_refused_with_advice() {
         ("a.png", b"\x89PNG".to_vec(), "a picture is not read: run it through text recognition"),
         ("a.html", b"<script>x</script>".to_vec(), "the web page holds no text"),
         ("a.html", vec![b' '; 17 << 20], "the web page has 17 MiB; the most is 16 MiB"),
+        ("a.md", vec![b' '; 5 << 20], "the Markdown has 5 MiB; the most is 4 MiB"),
         ("a.txt", vec![b' '; 65 << 20], "the file has 65 MiB; the most is 64 MiB"),
     ];
     for (name, bytes, expected) in cases {
