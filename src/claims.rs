@@ -4,7 +4,6 @@
 //! that is asked to let go first writes what it has to, then lets go and follows.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 
 use formats::native::journal::reopen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -20,11 +19,11 @@ const PATIENCE: i32 = 1000;
 /// This tab's claims, by the documents' numbers.
 #[derive(Default)]
 pub struct Claims {
-    claims: RefCell<BTreeMap<u32, Claim>>,
+    claims: RefCell<Vec<(u32, Claim)>>,
     channel: OnceCell<Option<Channel>>,
     turns: Cell<u32>,
     /// Whether what is being read from the store is out of date already.
-    reading: RefCell<BTreeMap<u32, bool>>,
+    reading: RefCell<Vec<(u32, bool)>>,
 }
 
 #[derive(Default)]
@@ -41,18 +40,20 @@ impl Claims {
         let turn = self.turns.get() + 1;
         self.turns.set(turn);
         let mut claims = self.claims.borrow_mut();
-        let claim = claims.entry(number).or_default();
-        (claim.lock, claim.turn) = (lock, turn);
+        match claims.iter_mut().find(|(other, _)| *other == number) {
+            Some((_, claim)) => (claim.lock, claim.turn) = (lock, turn),
+            None => claims.push((number, Claim { lock, turn, was_open: false })),
+        }
         turn
     }
 
     /// The turn of a document; `None` if this tab has no share in it.
     fn turn(&self, number: u32) -> Option<u32> {
-        self.claims.borrow().get(&number).map(|claim| claim.turn)
+        self.claims.borrow().iter().find(|(other, _)| *other == number).map(|(_, claim)| claim.turn)
     }
 
     fn leads(&self, number: u32) -> bool {
-        self.claims.borrow().get(&number).is_some_and(|claim| claim.lock.is_some())
+        self.claims.borrow().iter().any(|(other, claim)| *other == number && claim.lock.is_some())
     }
 }
 
@@ -74,22 +75,24 @@ impl Store {
 
     /// Claims documents that came up, and lets go of those that were closed.
     pub(crate) fn tend_claims(&self) {
-        let open: BTreeSet<u32> = self.read(|state| state.documents.iter().map(|open| open.serial).collect());
+        let open: Vec<u32> = self.read(|state| state.documents.iter().map(|open| open.serial).collect());
         let mut claims = self.claims().claims.borrow_mut();
-        for (number, claim) in claims.iter_mut() {
-            claim.was_open |= open.contains(number);
-        }
-        claims.retain(|number, claim| !claim.was_open || open.contains(number));
-        let new: Vec<u32> = open.into_iter().filter(|number| !claims.contains_key(number)).collect();
+        claims.retain_mut(|(number, claim)| {
+            let is_open = open.contains(number);
+            let was_open = std::mem::replace(&mut claim.was_open, is_open);
+            is_open || !was_open
+        });
+        let is_new = |number: &u32| claims.iter().all(|(claimed, _)| claimed != number);
+        let new: Vec<u32> = open.into_iter().filter(is_new).collect();
+        claims.extend(new.iter().map(|&number| (number, Claim { was_open: true, ..Claim::default() })));
         drop(claims);
         for number in new {
-            self.claims().claims.borrow_mut().insert(number, Claim { was_open: true, ..Claim::default() });
             let store = self.clone();
             spawn_local(async move {
                 store.claim(number, Patience::No).await;
                 // It may have been closed meanwhile, as one of many that came at once.
                 if !store.is_open(number) {
-                    store.claims().claims.borrow_mut().remove(&number);
+                    store.claims().claims.borrow_mut().retain(|(claimed, _)| *claimed != number);
                 }
             });
         }
@@ -200,14 +203,14 @@ impl Store {
     /// meanwhile.
     async fn read_again(&self, number: u32) {
         let reading = &self.claims().reading;
-        if let Some(is_old) = reading.borrow_mut().get_mut(&number) {
+        if let Some((_, is_old)) = reading.borrow_mut().iter_mut().find(|(read, _)| *read == number) {
             *is_old = true;
             return;
         }
         while let Some(turn) = self.claims().turn(number) {
-            reading.borrow_mut().insert(number, false);
+            reading.borrow_mut().push((number, false));
             let stored = self.stored(number).await;
-            let is_old = reading.borrow_mut().remove(&number).unwrap_or_default();
+            let is_old = reading.borrow_mut().extract_if(.., |(read, _)| *read == number).any(|(_, is_old)| is_old);
             // Whoever writes begins with the latest.
             let leads = self.claims().leads(number);
             if self.claims().turn(number) != Some(turn) || is_old && leads {

@@ -22,7 +22,9 @@ async function kept(number) {
         return Object.fromEntries(keys.map(([, at], index) => [at, values[index]]));
       };
       const summary = await settled(store('documents').get(document));
-      const bytes = await settled(store('texts').get(document));
+      // A long text lies there in pieces.
+      const pieces = [await settled(store('texts').get(document)), ...Object.values(await sequence('texts'))];
+      const bytes = pieces[0] && await new Blob(pieces).arrayBuffer();
       const text = bytes ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) : null;
       const [snapshots, log] = [await sequence('snapshots'), await sequence('log')];
       const broken = { snapshots: await sequence('broken snapshots'), log: await sequence('broken log') };

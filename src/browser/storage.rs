@@ -22,11 +22,15 @@ use crate::strings::{STRINGS, fill};
 const NAME: &str = "postil";
 
 /// The version of the tables; a browser that has a newer one refuses to open it for this page.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 
 /// The tables, in the order of [`Table`].
 const TABLES: [&str; 8] =
     ["documents", "texts", "log", "snapshots", "broken log", "broken snapshots", "projects", "originals"];
+
+/// How many bytes of a text or a file are handed to the browser in one task; more of them follow in values of their own,
+/// under sequence numbers from 1.
+const PIECE: usize = 1 << 20;
 
 #[wasm_bindgen]
 extern "C" {
@@ -131,9 +135,17 @@ impl Database {
         for write in group {
             let store = transaction.object_store(TABLES[write.place().0 as usize])?;
             match write {
-                Write::Add(_, key, stuff) => drop(store.add_with_key(&value(stuff), &js_key(*key))?),
-                Write::Put(_, key, stuff) => drop(store.put_with_key(&value(stuff), &js_key(*key))?),
-                Write::Delete(table, key) => drop(store.delete(&range(*table, *key)?)?),
+                Write::Add(_, key, Stuff::Sealed(sealed)) => drop(store.add_with_key(&sealed.into(), &js_key(*key))?),
+                Write::Put(_, key, Stuff::Sealed(sealed)) => drop(store.put_with_key(&sealed.into(), &js_key(*key))?),
+                Write::Add(_, (number, _), stuff) | Write::Put(_, (number, _), stuff) => {
+                    add_pieces(store, *number, stuff.clone(), 0)?;
+                }
+                Write::Delete(_, key) => {
+                    store.delete(&js_key(*key))?;
+                    if key.1.is_none() {
+                        store.delete(&sequence(key.0)?)?;
+                    }
+                }
             }
         }
         Ok(Writing { done: done.into(), transaction })
@@ -161,10 +173,10 @@ impl Database {
         let tables = [Table::Texts, Table::Snapshots, Table::Log].map(|table| TABLES[table as usize]);
         let transaction = self.begin(&tables.into_iter().map(JsValue::from).collect(), "readonly")?;
         let [texts, snapshots, log] = tables.map(|table| transaction.object_store(table));
-        let text = texts?.get(&js_key((number, None)))?;
+        let text = Pieces::ask(&texts?, number)?;
         let (snapshots, log) = (Sequence::ask(&snapshots?, number)?, Sequence::ask(&log?, number)?);
         Ok(Stored {
-            text: result(&text).await?.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).ok(),
+            text: text.read().await?.map(|bytes| bytes.to_vec()),
             snapshots: snapshots.read().await?,
             log: log.read().await?,
         })
@@ -177,8 +189,7 @@ impl Database {
     pub async fn original(&self, number: u32) -> Result<Option<Uint8Array>, StorageError> {
         let table = TABLES[Table::Originals as usize];
         let transaction = self.begin(&Array::of1(&table.into()), "readonly")?;
-        let request = transaction.object_store(table)?.get(&js_key((number, None)))?;
-        Ok(result(&request).await?.dyn_into().ok())
+        Pieces::ask(&transaction.object_store(table)?, number)?.read().await
     }
 
     fn begin(&self, tables: &Array, mode: &str) -> Result<IdbTransaction, StorageError> {
@@ -207,6 +218,53 @@ impl Writing {
     }
 }
 
+/// Adds the piece of that number of a text or a file, and then those that follow it.
+fn add_pieces(store: IdbObjectStore, number: u32, stuff: Stuff, piece: usize) -> Result<(), JsValue> {
+    let bytes = match &stuff {
+        Stuff::Text(document) => document.text().as_bytes(),
+        Stuff::Bytes(bytes) => bytes,
+        Stuff::Sealed(sealed) => sealed.as_bytes(),
+    };
+    let (from, to) = (piece * PIECE, bytes.len().min((piece + 1) * PIECE));
+    let key = js_key((number, (piece > 0).then_some(piece as u32)));
+    let request = store.add_with_key(&Uint8Array::from(&bytes[from..to]), &key)?;
+    if to < bytes.len() {
+        let next = Closure::once_into_js(move || {
+            if add_pieces(store.clone(), number, stuff, piece + 1).is_err() {
+                let _aborts_already = store.transaction().abort();
+            }
+        });
+        request.set_onsuccess(Some(next.unchecked_ref()));
+    }
+    Ok(())
+}
+
+/// The pieces of a text or a file, being read.
+struct Pieces {
+    first: IdbRequest,
+    others: IdbRequest,
+}
+
+impl Pieces {
+    fn ask(store: &IdbObjectStore, number: u32) -> Result<Pieces, StorageError> {
+        let (first, others) = (store.get(&js_key((number, None)))?, store.get_all_with_key(&sequence(number)?)?);
+        Ok(Pieces { first, others })
+    }
+
+    async fn read(&self) -> Result<Option<Uint8Array>, StorageError> {
+        let Ok(first) = result(&self.first).await?.dyn_into::<Uint8Array>() else { return Ok(None) };
+        let others: Vec<Uint8Array> =
+            Array::from(&result(&self.others).await?).iter().filter_map(|piece| piece.dyn_into().ok()).collect();
+        let whole = Uint8Array::new_with_length(first.length() + others.iter().map(Uint8Array::length).sum::<u32>());
+        let mut at = 0;
+        for piece in [first].iter().chain(&others) {
+            whole.set(piece, at);
+            at += piece.length();
+        }
+        Ok(Some(whole))
+    }
+}
+
 /// The values of a table under a document's number, being read.
 struct Sequence {
     keys: IdbRequest,
@@ -215,7 +273,7 @@ struct Sequence {
 
 impl Sequence {
     fn ask(store: &IdbObjectStore, number: u32) -> Result<Sequence, StorageError> {
-        let range = range(Table::Log, (number, None))?;
+        let range = sequence(number)?;
         Ok(Sequence { keys: store.get_all_keys_with_key(&range)?, values: store.get_all_with_key(&range)? })
     }
 
@@ -243,22 +301,11 @@ fn js_key((number, sequence): StoreKey) -> JsValue {
     }
 }
 
-/// The key or, where a document has many in the table and none is named, all of the document's.
-fn range(table: Table, (number, sequence): StoreKey) -> Result<JsValue, StorageError> {
-    if sequence.is_some() || !table.is_sequence() {
-        return Ok(js_key((number, sequence)));
-    }
+/// The keys under a number that have a sequence number.
+fn sequence(number: u32) -> Result<JsValue, StorageError> {
     // Arrays come after all numbers in the order of keys.
     let last = Array::of2(&number.into(), &Array::new());
     Ok(IdbKeyRange::bound(&Array::of1(&number.into()), &last)?.into())
-}
-
-fn value(stuff: &Stuff) -> JsValue {
-    match stuff {
-        Stuff::Sealed(sealed) => sealed.into(),
-        Stuff::Text(document) => Uint8Array::from(document.text().as_bytes()).into(),
-        Stuff::Bytes(bytes) => Uint8Array::from(&bytes[..]).into(),
-    }
 }
 
 /// Settles when the request does.

@@ -198,16 +198,19 @@ fn merge(session: &mut Session, other: &Session) -> Result<usize, annotation::Ed
     let mut labels: Vec<(LabelId, annotation::Label)> = before.iter().map(|(id, label)| (id, label.clone())).collect();
     let mut next = before.fresh_id();
     let mut edits = Vec::new();
-    let mut ids = std::collections::BTreeMap::new();
+    let mut ids: Vec<(LabelId, LabelId)> = Vec::new();
     for annotation in other.annotations().iter() {
         let label = other.labels().get(annotation.label);
-        let known = before.find(&label.name).or_else(|| ids.get(&annotation.label).copied()).or(next);
+        let known = before
+            .find(&label.name)
+            .or_else(|| ids.iter().find(|(other, _)| *other == annotation.label).map(|(_, id)| *id))
+            .or(next);
         let Some(id) = known else { continue };
         if next == Some(id) {
             labels.push((id, label.clone()));
+            ids.push((annotation.label, id));
             next = id.0.checked_add(1).map(LabelId);
         }
-        ids.insert(annotation.label, id);
         let mut there = session.annotations().overlapping(annotation.range).into_iter();
         let same = there.find(|known| (known.range, known.label) == (annotation.range, id)).cloned();
         let read = |number| Annotation { id: number, label: id, ..annotation.clone() };

@@ -40,13 +40,6 @@ pub enum Table {
     Originals,
 }
 
-impl Table {
-    /// Whether a document has many values in it.
-    pub fn is_sequence(self) -> bool {
-        !matches!(self, Table::Documents | Table::Texts | Table::Projects | Table::Originals)
-    }
-}
-
 /// Where a value lies in a table: under a document's or project's number or, in logs and snapshots, under that and a
 /// sequence number.
 pub type StoreKey = (u32, Option<u32>);

@@ -1,7 +1,5 @@
 //! The documents that the store keeps: which there are, opening one, deleting one and bringing it back.
 
-use std::collections::BTreeSet;
-
 use formats::native::journal::{ReopenError, Reopened, Stored};
 use formats::native::{Project, Summary};
 
@@ -39,8 +37,9 @@ impl AppState {
         }
         shelf.sort_unstable_by_key(|(serial, summary)| (summary.added, *serial));
         // What was opened meanwhile comes last.
-        let known: BTreeSet<u32> = shelf.iter().map(|(serial, _)| *serial).collect();
-        shelf.extend(self.shelf.drain(..).filter(|(serial, _)| !known.contains(serial)));
+        let mut known: Vec<u32> = shelf.iter().map(|(serial, _)| *serial).collect();
+        known.sort_unstable();
+        shelf.extend(self.shelf.drain(..).filter(|(serial, _)| known.binary_search(serial).is_err()));
         self.shelf = shelf;
         self.projects = projects;
         // What another tab says of a document that this one writes.

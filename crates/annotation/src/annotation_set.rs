@@ -287,17 +287,30 @@ impl AnnotationSet {
         }
     }
 
-    /// Numbers the annotations from 1 in their order; false, and no change, if they are numbered so already.
-    pub(crate) fn renumber(&mut self) -> bool {
-        let mut numbers = 1..;
-        if self.iter().all(|annotation| Some(annotation.id.0) == numbers.next()) {
-            return false;
+    /// Numbers the annotations from 1 in their order, without the numbers that are `taken`; what `stays`, and what has
+    /// the same range, keeps its own. Gives the next number; `None`, and no change, if they are numbered so already.
+    pub(crate) fn renumber(&mut self, mut taken: Vec<u32>, stays: impl Fn(&Annotation) -> bool) -> Option<u32> {
+        let all: Vec<&Annotation> = self.iter().collect();
+        let same_range = all.chunk_by(|first, second| first.range == second.range);
+        let stay: Vec<bool> = same_range
+            .flat_map(|same| std::iter::repeat_n(same.iter().any(|annotation| stays(annotation)), same.len()))
+            .collect();
+        taken.extend(all.iter().zip(&stay).filter(|(_, stays)| **stays).map(|(annotation, _)| annotation.id.0));
+        taken.sort_unstable();
+        let mut free = (1..).filter(|number| taken.binary_search(number).is_err());
+        let number_of = |(annotation, stays): (&&Annotation, bool)| {
+            if stays { annotation.id.0 } else { free.next().unwrap_or(u32::MAX) }
+        };
+        let numbers: Vec<u32> = all.iter().zip(stay).map(number_of).collect();
+        if all.iter().zip(&numbers).all(|(annotation, number)| annotation.id.0 == *number) {
+            return None;
         }
+        let last = numbers.iter().chain(&taken).max().copied().unwrap_or_default();
         self.ranges.clear();
-        number(&mut self.root, &mut 1, &mut |annotation| {
+        number(&mut self.root, &mut numbers.into_iter(), &mut |annotation| {
             self.ranges.insert(annotation.id, annotation.range);
         });
-        true
+        Some(last.saturating_add(1))
     }
 
     /// Takes an annotation out.
@@ -349,13 +362,14 @@ impl Node {
 }
 
 /// Gives the annotations of a tree the next ids, in order, and shows each to `note`.
-fn number(tree: &mut Tree, next: &mut u32, note: &mut impl FnMut(&Annotation)) {
+fn number(tree: &mut Tree, numbers: &mut std::vec::IntoIter<u32>, note: &mut impl FnMut(&Annotation)) {
     let Some(node) = tree else { return };
-    number(&mut node.left, next, note);
-    node.annotation.id = AnnotationId(*next);
-    *next += 1;
+    number(&mut node.left, numbers, note);
+    if let Some(number) = numbers.next() {
+        node.annotation.id = AnnotationId(number);
+    }
     note(&node.annotation);
-    number(&mut node.right, next, note);
+    number(&mut node.right, numbers, note);
 }
 
 /// A balanced tree of the next `count` annotations, which are in order.

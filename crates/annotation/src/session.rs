@@ -219,7 +219,8 @@ impl Session {
     /// Puts a tagger's suggestions for `part` of the text in the place of its earlier ones there.
     ///
     /// What a person has decided or made stays, and a suggestion that overlaps it with the same label, or has exactly
-    /// its range, is left out; so a rejected one does not come back. So is one whose label is not in the set.
+    /// its range, is left out; so a rejected one does not come back. So are one that a person has deleted and one whose
+    /// label is not in the set.
     ///
     /// # Panics
     /// If a suggestion's range is not one of the document's.
@@ -235,11 +236,17 @@ impl Session {
         for id in stale {
             self.annotations.remove(id);
         }
+        let removed = |edit: &Edit| match edit {
+            Edit::Remove(annotation) => Some((annotation.range, annotation.label)),
+            _ => None,
+        };
+        let edits = self.done.iter().flat_map(|transaction| &transaction.edits);
+        let deleted: Vec<_> = edits.filter_map(removed).filter(|(range, _)| part.contains_range(*range)).collect();
         for Suggestion { range, label, score, value } in suggestions {
             let Some(label) = self.labels.taking(label) else { continue };
             let repeats =
                 |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
-            if self.annotations.overlapping(range).iter().any(repeats) {
+            if deleted.contains(&(range, label)) || self.annotations.overlapping(range).iter().any(repeats) {
                 continue;
             }
             let (id, origin) = (self.fresh_id(), Origin::Tagger(tagger.clone()));
@@ -251,12 +258,17 @@ impl Session {
         self.revise(part);
     }
 
-    /// Numbers the annotations from 1 in text order, if nothing has been decided yet.
+    /// Numbers the suggestions that nothing was done to from 1 in text order, without the numbers of all others.
     ///
-    /// So the ids do not depend on the order in which the parts of a text were tagged.
+    /// So the ids do not depend on the order in which the parts of a text were tagged, and are the same when it is tagged
+    /// again.
     pub fn renumber(&mut self) {
-        if self.touched.is_empty() && self.annotations.renumber() {
-            self.next_id = self.annotations.len() as u32 + 1;
+        let taken = self.touched.iter().map(|id| id.0).collect();
+        let mut annotations = std::mem::take(&mut self.annotations);
+        let next = annotations.renumber(taken, |annotation| self.is_decided(annotation));
+        self.annotations = annotations;
+        if let Some(next) = next {
+            self.next_id = next;
             self.revise(TextRange::up_to(self.document.len()));
         }
     }
@@ -451,7 +463,17 @@ mod tests {
             session.suggest(part, &tagger, [suggestion(start, end, "PERSON")]);
         }
         session.renumber();
-        assert_eq!(session.annotations().iter().map(|a| a.id.0).collect::<Vec<_>>(), [1, 2]);
+        let ids = |session: &Session| session.annotations().iter().map(|a| a.id.0).collect::<Vec<_>>();
+        assert_eq!(ids(&session), [1, 2]);
+        let second = session.annotations().iter().last().unwrap().clone();
+        let after = Annotation { status: Status::Rejected, ..second.clone() };
+        let edits = vec![Edit::Replace { before: second, after }];
+        session.apply(Transaction { kind: TransactionKind::Reject, edits }).unwrap();
+        let all = [(31, 33), (0, 3), (4, 8)].map(|(start, end)| suggestion(start, end, "PERSON"));
+        session.suggest(TextRange::up_to(session.document().len()), &tagger, all);
+        session.renumber();
+        assert_eq!(ids(&session), [1, 3, 2], "what was decided keeps its number");
+        assert_eq!(session.fresh_id().0, 4);
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Session {
     /// Does again what a journal says was done.
     ///
     /// An annotation that an edit names and that is not there is put in first: a tagger had suggested it, and what it
-    /// suggested had not been kept yet.
+    /// suggested had not been kept yet. A suggestion that has its number was kept before all of them were numbered anew.
     ///
     /// # Errors
     /// [`EditError`] if it does not fit; the session is of no use then.
@@ -69,9 +69,15 @@ impl Session {
     fn perform_again(&mut self, Transaction { kind, edits }: Transaction) -> Result<Transaction, EditError> {
         let mut performed = Vec::with_capacity(edits.len());
         for edit in edits {
-            if let Edit::Remove(before) | Edit::Replace { before, .. } = &edit
-                && self.annotations.get(before.id).is_none()
-            {
+            let before = match &edit {
+                Edit::Remove(before) | Edit::Replace { before, .. } => Some(before),
+                _ => None,
+            };
+            let there = edit.annotation().and_then(|annotation| self.annotations.get(annotation.id));
+            if let Some(other) = there.filter(|there| before != Some(there) && !self.is_decided(there)) {
+                self.annotations.remove(other.id);
+            }
+            if let Some(before) = before.filter(|before| self.annotations.get(before.id).is_none()) {
                 self.perform_edit(Edit::Add(before.clone()), &mut Vec::new())?;
             }
             self.perform_edit(edit, &mut performed)?;

@@ -137,6 +137,44 @@ impl Kept {
     }
 }
 
+#[test]
+fn edits_hold_where_suggestions_were_kept_before_they_were_numbered_anew() {
+    let mut kept = Kept::new();
+    // A snapshot of what the tagger had found by then, and none when it was through.
+    let tagger = Arc::new(Software { name: "t".into(), version: "1".into() });
+    let end = TextRange::new(25.into(), (TEXT.len() as u32).into());
+    let suggest = |start: u32| Suggestion {
+        range: TextRange::new(start.into(), (start + 2).into()),
+        label: "PERSON",
+        score: None,
+        value: None,
+    };
+    let at = |name: &str| TEXT.find(name).unwrap() as u32;
+    kept.session.suggest(end, &tagger, [suggest(at("Bo")), suggest(at("Cy"))]);
+    kept.stored.log.clear();
+    kept.snapshot();
+    kept.append(&Entry::Tagging);
+    kept.tag();
+    kept.session.renumber();
+    let ids = |session: &Session| session.annotations().iter().map(|a| (a.id.0, a.status)).collect::<Vec<_>>();
+    let all: Vec<Annotation> = kept.session.annotations().iter().cloned().collect();
+    let [first, second, ..] = &all[..] else { panic!("{all:?}") };
+    let after = Annotation { status: Status::Rejected, ..first.clone() };
+    let edits = vec![Edit::Replace { before: first.clone(), after }, Edit::Remove(second.clone())];
+    kept.session.apply(Transaction { kind: TransactionKind::Reject, edits }).unwrap();
+    kept.append_changes();
+    let reopened = reopen(3, &kept.stored).unwrap();
+    assert_eq!((&reopened.broken_log[..], reopened.lost), (&[][..], 0));
+    let decided = |session: &Session| {
+        ids(session).into_iter().filter(|(_, status)| *status == Status::Rejected).collect::<Vec<_>>()
+    };
+    assert_eq!(decided(&reopened.session), [(1, Status::Rejected)]);
+    kept.session = reopened.session;
+    kept.tag();
+    let found: Vec<_> = kept.session.annotations().iter().map(|a| (a.range, a.status)).collect();
+    assert_eq!(found, [(first.range, Status::Rejected)], "what was deleted does not come back");
+}
+
 /// All that a person could see: the file, then the files that undoing all and redoing all lead through.
 fn shown(session: &Session) -> Vec<String> {
     let file = |session: &Session| super::super::write(session, OffsetUnit::CodePoint);
