@@ -150,6 +150,6 @@ fn score_filter(props: &Props) -> Html {
 /// How many annotations there are of each label that has any, in the order of the labels.
 pub fn counts(session: &Session) -> Vec<(LabelId, usize)> {
     let counts = session.annotations().counts();
-    let of = |id: LabelId| Status::ALL.iter().filter_map(|&status| counts.get(&(id, status))).sum::<usize>();
+    let of = |id: LabelId| counts.iter().filter(|((label, _), _)| *label == id).map(|(_, count)| count).sum::<usize>();
     session.labels().iter().map(|(id, _)| (id, of(id))).filter(|(_, count)| *count > 0).collect()
 }

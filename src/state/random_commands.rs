@@ -118,7 +118,7 @@ fn check(state: &AppState, edges: &HashSet<TextSize>) {
         assert!(session.labels().contains(annotation.label), "the label is there");
         *counts.entry((annotation.label, annotation.status)).or_insert(0) += 1;
     }
-    assert_eq!(session.annotations().counts(), &counts, "the counts are right");
+    assert_eq!(session.annotations().counts(), counts.into_iter().collect::<Vec<_>>(), "the counts are right");
     let labels = [state.sticky, state.last_label, state.filter.label];
     assert!(labels.iter().flatten().all(|&label| session.labels().contains(label)), "no label that is gone is kept");
     assert!(state.selected.is_none_or(|id| session.annotations().get(id).is_some()), "nor an annotation");

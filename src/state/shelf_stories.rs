@@ -144,7 +144,7 @@ fn the_documents_of_a_project_share_their_labels() {
     assert_eq!((open.session.labels().len(), open.session.next_undo().is_none()), (4, true), "nothing was done to it");
     assert!(matches!(open.tagging, Tagging::Running(_)), "it is tagged with these labels");
     assert_eq!(
-        state.session().unwrap().annotations().counts().keys().filter(|(_, s)| *s != Status::Suggested).count(),
+        state.session().unwrap().annotations().counts().iter().filter(|((_, s), _)| *s != Status::Suggested).count(),
         0
     );
 }

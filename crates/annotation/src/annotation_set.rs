@@ -5,7 +5,7 @@
 //! sets: a balancing act" (1993), with the parameters of Haskell's `Data.Map`.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
@@ -19,8 +19,8 @@ pub struct AnnotationSet {
     root: Tree,
     // Invariant: the ranges of exactly the annotations in the tree.
     ranges: HashMap<AnnotationId, TextRange, BuildHasherDefault<IdHasher>>,
-    // Invariant: the number of annotations in the tree by label and status; no zeros.
-    counts: BTreeMap<(LabelId, Status), usize>,
+    // Invariant: the number of annotations in the tree by label and status, in their order; no zeros.
+    counts: Vec<((LabelId, Status), usize)>,
 }
 
 type Tree = Option<Box<Node>>;
@@ -111,8 +111,8 @@ impl AnnotationSet {
         self.ranges.is_empty()
     }
 
-    /// How many there are of each label and status.
-    pub fn counts(&self) -> &BTreeMap<(LabelId, Status), usize> {
+    /// How many there are of each label and status that there are any of, in the order of labels and statuses.
+    pub fn counts(&self) -> &[((LabelId, Status), usize)] {
         &self.counts
     }
 
@@ -188,17 +188,20 @@ impl AnnotationSet {
         edges.sort_unstable();
         edges.dedup();
         let mut starting = over.iter().enumerate().peekable();
-        let mut active = BTreeSet::new();
-        let mut ending = BTreeSet::new();
+        // In the order of their ranks, which rise as they start.
+        let mut active: Vec<(usize, AnnotationId)> = Vec::new();
+        let mut ending = BinaryHeap::new();
         let segment = |pair: &[TextSize]| {
             while let Some((rank, annotation)) = starting.next_if(|(_, annotation)| annotation.range.start() <= pair[0])
             {
-                active.insert((rank, annotation.id));
-                ending.insert((annotation.range.end(), rank, annotation.id));
+                active.push((rank, annotation.id));
+                ending.push(Reverse((annotation.range.end(), rank)));
             }
-            while let Some(&(end, rank, id)) = ending.first().filter(|(end, ..)| *end <= pair[0]) {
-                ending.remove(&(end, rank, id));
-                active.remove(&(rank, id));
+            while let Some(&Reverse((_, rank))) = ending.peek().filter(|Reverse((end, _))| *end <= pair[0]) {
+                ending.pop();
+                if let Ok(place) = active.binary_search_by_key(&rank, |(rank, _)| *rank) {
+                    active.remove(place);
+                }
             }
             let covering: Vec<AnnotationId> = active.iter().take(Segment::DEEPEST).map(|&(_, id)| id).collect();
             let hidden = active.len() - covering.len();
@@ -238,16 +241,17 @@ impl AnnotationSet {
             }
         }
         // Most labels have small ids: those are counted in a table.
-        let mut table = [[0; Status::ALL.len()]; 64];
+        let mut table = [[0isize; Status::ALL.len()]; 64];
         for annotation in &annotations {
             match table.get_mut(usize::from(annotation.label.0)) {
                 Some(counts) => counts[annotation.status as usize] += 1,
-                None => *set.counts.entry((annotation.label, annotation.status)).or_default() += 1,
+                None => set.count((annotation.label, annotation.status), 1),
             }
         }
         for (label, counts) in (0..).map(LabelId).zip(table) {
-            let by_status = Status::ALL.into_iter().map(|status| ((label, status), counts[status as usize]));
-            set.counts.extend(by_status.filter(|(_, count)| *count > 0));
+            for status in Status::ALL.into_iter().filter(|&status| counts[status as usize] > 0) {
+                set.count((label, status), counts[status as usize]);
+            }
         }
         let count = annotations.len();
         set.root = build(&mut annotations.into_iter(), count);
@@ -260,7 +264,7 @@ impl AnnotationSet {
             return false;
         }
         self.ranges.insert(annotation.id, annotation.range);
-        *self.counts.entry((annotation.label, annotation.status)).or_default() += 1;
+        self.count((annotation.label, annotation.status), 1);
         self.root = Some(insert(self.root.take(), annotation));
         true
     }
@@ -280,8 +284,9 @@ impl AnnotationSet {
                 Ordering::Greater => node.right.as_deref_mut(),
                 Ordering::Equal => {
                     let before = std::mem::replace(&mut node.annotation, after);
-                    *self.counts.entry((node.annotation.label, node.annotation.status)).or_default() += 1;
-                    return self.discount((before.label, before.status));
+                    let now = (node.annotation.label, node.annotation.status);
+                    self.count(now, 1);
+                    return self.count((before.label, before.status), -1);
                 }
             };
         }
@@ -319,15 +324,19 @@ impl AnnotationSet {
         let (root, removed) = remove(self.root.take(), &(range.start(), Reverse(range.end()), id));
         self.root = root;
         let removed = removed?;
-        self.discount((removed.label, removed.status));
+        self.count((removed.label, removed.status), -1);
         Some(removed)
     }
 
-    fn discount(&mut self, counted: (LabelId, Status)) {
-        if let Some(count) = self.counts.get_mut(&counted) {
-            *count -= 1;
-            if *count == 0 {
-                self.counts.remove(&counted);
+    fn count(&mut self, counted: (LabelId, Status), change: isize) {
+        match self.counts.binary_search_by_key(&counted, |(known, _)| *known) {
+            Err(place) => self.counts.insert(place, (counted, change.unsigned_abs())),
+            Ok(place) => {
+                let count = &mut self.counts[place].1;
+                *count = count.saturating_add_signed(change);
+                if *count == 0 {
+                    self.counts.remove(place);
+                }
             }
         }
     }
@@ -582,9 +591,9 @@ mod tests {
             list.sort_by_key(key);
             prop_assert!(height(&set.root) <= 2 * (list.len() + 1).ilog2() as usize + 1);
             prop_assert_eq!(set.iter().collect::<Vec<_>>(), list.iter().collect::<Vec<_>>());
-            let mut counts: BTreeMap<(LabelId, Status), usize> = BTreeMap::new();
+            let mut counts: std::collections::BTreeMap<(LabelId, Status), usize> = Default::default();
             list.iter().for_each(|annotation| *counts.entry((annotation.label, annotation.status)).or_default() += 1);
-            prop_assert_eq!(set.counts(), &counts);
+            prop_assert_eq!(set.counts(), counts.into_iter().collect::<Vec<_>>());
             let range = TextRange::new(low.into(), (low + len).into());
             let expected = list.iter().filter(|a| a.range.start() < range.end() && range.start() < a.range.end());
             prop_assert_eq!(ids(set.overlapping(range)), ids(expected));

@@ -344,7 +344,7 @@ impl Session {
                 if self.labels != *before {
                     return Err(EditError::Labels);
                 }
-                if self.annotations.counts().keys().any(|(label, _)| !after.contains(*label)) {
+                if self.annotations.counts().iter().any(|((label, _), _)| !after.contains(*label)) {
                     let going = |annotation: &&Annotation| !after.contains(annotation.label);
                     let going: Vec<Annotation> = self.annotations.iter().filter(going).cloned().collect();
                     for annotation in going {

@@ -128,7 +128,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         losses.push(Loss::of_document(document, What::Without(parts)));
     }
     if !keeps(Part::LabelDefinitions) && *session.labels() != *crate::import::DEFAULTS {
-        let used: BTreeSet<LabelId> = session.annotations().counts().keys().map(|(label, _)| *label).collect();
+        let used: BTreeSet<LabelId> = session.annotations().counts().iter().map(|((label, _), _)| *label).collect();
         for (id, label) in session.labels().iter() {
             if used.contains(&id) && *label != crate::import::new_label(&label.name, usize::from(id.0)) {
                 losses.push(Loss::of_document(document, What::Label(label.name.clone())));
