@@ -121,7 +121,7 @@ impl LabelSet {
     pub fn with_ids(labels: Vec<(LabelId, Label)>) -> Result<LabelSet, LabelError> {
         let mut places: Vec<Option<Label>> = Vec::new();
         let mut order = Vec::with_capacity(labels.len());
-        let mut names = std::collections::BTreeSet::new();
+        let mut names = std::collections::HashSet::new();
         for (id, label) in labels {
             if label.name.is_empty() {
                 return Err(LabelError::NoName);

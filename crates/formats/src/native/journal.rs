@@ -136,20 +136,20 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
         return Err(ReopenError::Newer);
     }
     let text = stored.text.as_deref().and_then(|text| str::from_utf8(text).ok()).ok_or(ReopenError::Text)?;
-    let whole: BTreeMap<u32, Session> = stored
+    let whole: Vec<(u32, Session)> = stored
         .snapshots
         .iter()
         .filter_map(|(&at, sealed)| Some((at, read_snapshot(unseal(place(at), sealed)?, text)?)))
         .collect();
-    let (from, base) = match whole.last_key_value() {
-        Some((&at, session)) => (at, session.clone()),
+    let (from, base) = match whole.last() {
+        Some((at, session)) => (*at, session.clone()),
         None => (0, Session::new(Document::new(&sha256(text)[..16], text.into()), LabelSet::ontonotes())),
     };
     let mut reader = EntryReader { document: base.document(), positions: Positions::new(base.document(), UNIT) };
-    let mut entries: BTreeMap<u32, Entry> = BTreeMap::new();
+    let mut entries: Vec<(u32, Entry)> = Vec::with_capacity(stored.log.len());
     for (&at, sealed) in &stored.log {
         if let Some(entry) = unseal(place(at), sealed).and_then(|record| reader.entry(record)) {
-            entries.insert(at, entry);
+            entries.push((at, entry));
         }
     }
 
@@ -161,35 +161,35 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
         }
     };
     let broken_log: Vec<u32> =
-        stored.log.keys().copied().filter(|at| *at >= next || !entries.contains_key(at)).collect();
+        stored.log.keys().copied().filter(|at| *at >= next || entry(&entries, *at).is_none()).collect();
     Ok(Reopened {
         session,
         is_tagged: is_tagged && !whole.is_empty(),
         next,
-        snapshots: whole.keys().copied().collect(),
+        snapshots: whole.iter().map(|(at, _)| *at).collect(),
         lost: broken_log.iter().filter(|at| **at >= next).count(),
         broken_log,
-        broken_snapshots: stored.snapshots.keys().copied().filter(|at| !whole.contains_key(at)).collect(),
+        broken_snapshots: stored
+            .snapshots
+            .keys()
+            .copied()
+            .filter(|at| whole.iter().all(|(other, _)| other != at))
+            .collect(),
     })
 }
 
 /// The session after all entries without a gap from `from` on and below `limit`, the next sequence number, and whether
 /// the tagger did not begin among them; or the number of an entry that does not fit.
-fn replay(
-    mut session: Session,
-    from: u32,
-    limit: u32,
-    entries: &BTreeMap<u32, Entry>,
-) -> Result<(Session, u32, bool), u32> {
+fn replay(mut session: Session, from: u32, limit: u32, entries: &[(u32, Entry)]) -> Result<(Session, u32, bool), u32> {
     for at in 0..from {
-        match entries.get(&at) {
+        match entry(entries, at) {
             Some(Entry::Change(change)) => session.recall(change.clone()),
             Some(Entry::Tagging) => {}
             None => session.forget_history(),
         }
     }
     let (mut next, mut is_tagged) = (from, true);
-    while let Some(entry) = entries.get(&next).filter(|_| next < limit) {
+    while let Some(entry) = entry(entries, next).filter(|_| next < limit) {
         match entry {
             Entry::Tagging => is_tagged = false,
             Entry::Change(change) => session.replay(change.clone()).map_err(|_| next)?,
@@ -197,6 +197,12 @@ fn replay(
         next += 1;
     }
     Ok((session, next, is_tagged))
+}
+
+/// The entry of that number among entries in their order.
+fn entry(entries: &[(u32, Entry)], at: u32) -> Option<&Entry> {
+    let place = entries.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+    entries.get(place).map(|(_, entry)| entry)
 }
 
 const UNIT: crate::Unit = crate::Unit::Utf8;
