@@ -348,9 +348,12 @@ impl AppState {
         let Some(session) = self.session() else { return Vec::new() };
         let mut here = session.annotations().touching(self.selection.range());
         here.retain(|annotation| self.filter.is_sure_enough(annotation));
-        here.sort_unstable_by_key(|annotation| (annotation.range.len(), annotation.id));
-        let selected = here.iter().position(|annotation| Some(annotation.id) == self.selected);
-        let next = here.get(selected.map_or(0, |at| (at + 1) % here.len())).map(|annotation| annotation.id);
+        let key = |annotation: &&Annotation| (annotation.range.len(), annotation.id);
+        let selected = here.iter().find(|annotation| Some(annotation.id) == self.selected).map(key);
+        let further = here.iter().filter(|annotation| selected.is_none_or(|selected| key(annotation) > selected));
+        let next =
+            further.min_by_key(|annotation| key(annotation)).or(here.iter().min_by_key(|annotation| key(annotation)));
+        let next = next.map(|annotation| annotation.id);
         self.selection = Selection::caret(self.selection.focus);
         next.map_or_else(Vec::new, |id| self.tell_selected(id))
     }

@@ -128,14 +128,15 @@ impl AppState {
 
     /// The documents that were shown last, in the order in which they came: what a menu has room for.
     pub fn recent(&self) -> Vec<(u32, String)> {
-        let mut recent: Vec<(usize, &(u32, Summary))> = self.shelved().enumerate().collect();
         // Asked at each draw, so a thousand documents are not put in order for twelve.
-        if recent.len() > MOST_RECENT {
-            recent.select_nth_unstable_by_key(MOST_RECENT, |(place, (_, summary))| (u64::MAX - summary.shown, *place));
-            recent.truncate(MOST_RECENT);
+        let mut latest: Vec<(u64, u32)> = Vec::with_capacity(MOST_RECENT + 1);
+        for (serial, summary) in self.shelved() {
+            let place = latest.partition_point(|(shown, _)| *shown >= summary.shown);
+            latest.insert(place, (summary.shown, *serial));
+            latest.truncate(MOST_RECENT);
         }
-        recent.sort_unstable_by_key(|(place, _)| *place);
-        recent.into_iter().map(|(_, (serial, summary))| (*serial, summary.title.clone())).collect()
+        let recent = self.shelved().filter(|(serial, _)| latest.iter().any(|(_, latest)| latest == serial));
+        recent.map(|(serial, summary)| (*serial, summary.title.clone())).collect()
     }
 
     /// Whether there is a deletion to undo.
