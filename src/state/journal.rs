@@ -170,11 +170,19 @@ impl AppState {
         }
         let notes_tagging = !is_tagged;
         let mut journal = Journal { is_created: true, next, notes_tagging, snapshots, ..Journal::default() };
-        let tagging = if is_tagged || !leads { Tagging::Done } else { Tagging::Waiting };
+        let mut tagging = if is_tagged { Tagging::Done } else { Tagging::Waiting };
         session.is_read_only = !leads;
         let effects = match self.documents.iter_mut().position(|open| open.serial == serial) {
             Some(index) => {
                 let open = &mut self.documents[index];
+                // What was found here is as good as what would be found again.
+                if !is_tagged
+                    && open.tagging == Tagging::Done
+                    && session.document().about() == open.session.document().about()
+                {
+                    session.keep_suggestions(&open.session);
+                    tagging = Tagging::Done;
+                }
                 session.succeed(&open.session);
                 journal.revision = session.revision();
                 let saved_revision = session.revision();

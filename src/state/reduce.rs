@@ -244,7 +244,8 @@ impl AppState {
 
     pub(super) fn tag(&mut self) -> Vec<Effect> {
         let visible = self.selection.focus;
-        if self.session().is_some_and(|session| session.is_read_only) {
+        // Who follows finds what is not kept, and leaves it to the other to find it again.
+        if self.document().is_some_and(|open| open.session.is_read_only && open.tagging == Tagging::Done) {
             return Vec::new();
         }
         // The tagger leaves off what it was at.

@@ -79,9 +79,6 @@ impl AppState {
     pub(super) fn lead(&mut self, serial: u32, leads: bool) -> Vec<Effect> {
         if let Some(open) = self.documents.iter_mut().find(|open| open.serial == serial) {
             open.session.is_read_only = !leads;
-            if !leads && open.tagging != Tagging::Done {
-                open.tagging = Tagging::Done;
-            }
         }
         let offer = Some(Offer::TakeOver(serial));
         let is_said = self.notices.iter().any(|notice| notice.offer == offer);

@@ -360,6 +360,46 @@ impl Kept {
 }
 
 #[test]
+fn who_follows_sees_what_was_suggested_though_it_is_not_kept() {
+    let text = "Ana paid €5 to Bo.";
+    let mut leader = AppState::default();
+    leader.reduce(Action::Open(vec![("a.txt".into(), formats::open("a.txt", text.as_bytes()))]));
+    let mut kept = Kept::default();
+    kept.write(&mut leader);
+    let tag = |state: &mut AppState| {
+        let suggest = |(name, label)| Suggestion { range: find(text, name), label, score: None, value: None };
+        let suggestions = [("Ana", "PERSON"), ("€5", "MONEY"), ("Bo", "PERSON")].map(suggest).into();
+        let done = TextSize::new(text.len() as u32);
+        state.reduce(Action::Tagged { document: 1, part: TextRange::up_to(done), suggestions, done });
+        state.reduce(Action::TaggingDone { document: 1 });
+    };
+    tag(&mut leader);
+    let follow = |kept: &mut Kept, leader: &mut AppState, follower: &mut AppState| {
+        kept.write(leader);
+        // As for a text with too many suggestions for a snapshot.
+        let stored = kept.documents.get_mut(&1).unwrap();
+        stored.snapshots.retain(|at, _| *at == 0);
+        let stored = stored.clone();
+        let reopened = reopen(1, &stored).map(Box::new);
+        follower.reduce(Action::Reopened { number: 1, stored, reopened, leads: false })
+    };
+    let mut follower = AppState::starting_at(100);
+    let effects = follow(&mut kept, &mut leader, &mut follower);
+    assert!(matches!(effects[..], [Effect::Tag { document: 1, .. }, ..]), "{effects:?}");
+    tag(&mut follower);
+    for keys in ["n x", "n Delete", "Control+z", "Control+Shift+z"] {
+        press(&mut leader, keys);
+        let effects = follow(&mut kept, &mut leader, &mut follower);
+        assert!(
+            !effects.iter().any(|effect| matches!(effect, Effect::Tag { .. })),
+            "it is not tagged again: {effects:?}"
+        );
+        let all = |state: &AppState| state.session().unwrap().annotations().iter().cloned().collect::<Vec<_>>();
+        assert_eq!(all(&follower), all(&leader), "after {keys}");
+    }
+}
+
+#[test]
 fn a_page_that_starts_anew_is_as_it_was_undo_included() {
     let mut state = page("Ana paid €5 to Bo.", &[("Ana", "ORG"), ("€5", "MONEY")]);
     let mut kept = Kept::default();

@@ -258,6 +258,33 @@ impl Session {
         self.revise(part);
     }
 
+    /// Takes over from an earlier session of the same document the suggestions that nothing was done to, in the place of
+    /// those that are here.
+    pub fn keep_suggestions(&mut self, earlier: &Session) {
+        let open = |session: &Session| -> Vec<Annotation> {
+            let all = session.annotations.iter();
+            all.filter(|annotation| !session.is_decided(annotation)).cloned().collect()
+        };
+        for suggestion in open(self) {
+            self.annotations.remove(suggestion.id);
+        }
+        for suggestion in open(earlier) {
+            let repeats = |other: &&Annotation| other.range == suggestion.range || other.label == suggestion.label;
+            let is_free = !self.touched.contains(&suggestion.id) && self.labels.contains(suggestion.label);
+            if is_free
+                && !self
+                    .annotations
+                    .overlapping(suggestion.range)
+                    .iter()
+                    .any(|other| self.is_decided(other) && repeats(other))
+            {
+                self.next_id = self.next_id.max(suggestion.id.0.saturating_add(1));
+                self.annotations.insert(suggestion);
+            }
+        }
+        self.revise(TextRange::up_to(self.document.len()));
+    }
+
     /// Numbers the suggestions that nothing was done to from 1 in text order, without the numbers of all others.
     ///
     /// So the ids do not depend on the order in which the parts of a text were tagged, and are the same when it is tagged
