@@ -123,7 +123,7 @@ fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
             let go = on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Go(index)));
             let check = on_action.reform(move |event: MouseEvent| {
                 event.stop_propagation();
-                Action::Search(SearchAction::Check(index))
+                Action::Search(SearchAction::Check(Some(index)))
             });
             let (HitRow { before, quote, after, .. }, is_current) = (&row, index == current);
             html! {
@@ -147,7 +147,7 @@ fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
 
 /// Arrows go through the hits; in the list, a label's key labels the checked ones and Space checks the one in view.
 fn keys(props: &SearchPanel<'_>, in_list: bool) -> Callback<KeyboardEvent> {
-    let (on_action, action_for, current) = (props.on_action.clone(), props.action_for.clone(), props.search.current);
+    let (on_action, action_for) = (props.on_action.clone(), props.action_for.clone());
     Callback::from(move |event: KeyboardEvent| {
         let action = match (&*event.key(), in_list) {
             ("Escape", _) => Action::Search(SearchAction::Close),
@@ -156,7 +156,8 @@ fn keys(props: &SearchPanel<'_>, in_list: bool) -> Callback<KeyboardEvent> {
             ("Enter", false) => {
                 Action::Search(SearchAction::Step(if event.shift_key() { Step::Back } else { Step::Forward }))
             }
-            (" ", true) => Action::Search(SearchAction::Check(current)),
+            // The hit that is in view by now, drawn or not.
+            (" ", true) => Action::Search(SearchAction::Check(None)),
             (_, false) => return,
             (_, true) => match action_for.emit(event.clone()) {
                 Some(Action::Label(label)) => Action::Search(SearchAction::Label(label)),

@@ -173,7 +173,7 @@ fn all_mentions_get_the_label_as_one_step() {
         ],
         "one in a longer name is not checked"
     );
-    search(&mut state, SearchAction::Check(4));
+    search(&mut state, SearchAction::Check(Some(4)));
     let gpe = state.search.as_ref().unwrap().label.unwrap();
     search(&mut state, SearchAction::Label(gpe));
     let labelled = "[Lima|GPE]. [Ana Lima|PERSON?] of [Lima|GPE]’s bank; Limas, LIMA and [Lima|GPE], Lima.";

@@ -105,8 +105,8 @@ pub enum SearchAction {
     Go(usize),
     /// Bring the next or previous hit into view.
     Step(Step),
-    /// Check a hit, or no longer.
-    Check(usize),
+    /// Check a hit, or no longer; the one in view if none is named.
+    Check(Option<usize>),
     /// Check all or none.
     CheckAll(bool),
     /// Choose the label that the checked hits can be given.
@@ -156,7 +156,8 @@ impl AppState {
                 self.go_to_hit(if step == Step::Forward { current + 1 } else { current + count - 1 } % count);
             }
             SearchAction::Check(index) => {
-                if let Some(hit) = self.search.as_mut().and_then(|search| search.hits.get_mut(index)) {
+                let hits = self.search.as_mut().map(|search| (index.unwrap_or(search.current), &mut search.hits));
+                if let Some(hit) = hits.and_then(|(at, hits)| hits.get_mut(at)) {
                     hit.is_checked = !hit.is_checked;
                 }
             }
