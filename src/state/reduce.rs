@@ -350,11 +350,10 @@ impl AppState {
         let mut here = session.annotations().touching(self.selection.range());
         here.retain(|annotation| self.filter.is_sure_enough(annotation));
         let key = |annotation: &&Annotation| (annotation.range.len(), annotation.id);
-        let selected = here.iter().find(|annotation| Some(annotation.id) == self.selected).map(key);
-        let further = here.iter().filter(|annotation| selected.is_none_or(|selected| key(annotation) > selected));
-        let next =
-            further.min_by_key(|annotation| key(annotation)).or(here.iter().min_by_key(|annotation| key(annotation)));
-        let next = next.map(|annotation| annotation.id);
+        let all = || here.iter().copied();
+        let selected = all().find(|annotation| Some(annotation.id) == self.selected).as_ref().map(key);
+        let further = all().filter(|annotation| selected.is_none_or(|selected| key(annotation) > selected));
+        let next = further.min_by_key(key).or(all().min_by_key(key)).map(|annotation| annotation.id);
         self.selection = Selection::caret(self.selection.focus);
         next.map_or_else(Vec::new, |id| self.tell_selected(id))
     }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use text_size::TextRange;
 
 use crate::{
-    Annotation, AnnotationId, AnnotationSet, CalendarDate, Document, Edit, LabelError, LabelSet, Origin, Software,
-    Status, Suggestion, Transaction,
+    Annotation, AnnotationId, AnnotationSet, CalendarDate, Document, Edit, LabelError, LabelId, LabelSet, Origin,
+    Software, Status, Suggestion, Transaction,
 };
 
 /// A document with its labels, annotations and history.
@@ -244,9 +244,7 @@ impl Session {
         let deleted: Vec<_> = edits.filter_map(removed).filter(|(range, _)| part.contains_range(*range)).collect();
         for Suggestion { range, label, score, value } in suggestions {
             let Some(label) = self.labels.taking(label) else { continue };
-            let repeats =
-                |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
-            if deleted.contains(&(range, label)) || self.annotations.overlapping(range).iter().any(repeats) {
+            if deleted.contains(&(range, label)) || self.repeats(range, label) {
                 continue;
             }
             let (id, origin) = (self.fresh_id(), Origin::Tagger(tagger.clone()));
@@ -269,15 +267,8 @@ impl Session {
             self.annotations.remove(suggestion.id);
         }
         for suggestion in open(earlier) {
-            let repeats = |other: &&Annotation| other.range == suggestion.range || other.label == suggestion.label;
             let is_free = !self.touched.contains(&suggestion.id) && self.labels.contains(suggestion.label);
-            if is_free
-                && !self
-                    .annotations
-                    .overlapping(suggestion.range)
-                    .iter()
-                    .any(|other| self.is_decided(other) && repeats(other))
-            {
+            if is_free && !self.repeats(suggestion.range, suggestion.label) {
                 self.next_id = self.next_id.max(suggestion.id.0.saturating_add(1));
                 self.annotations.insert(suggestion);
             }
@@ -304,6 +295,12 @@ impl Session {
     fn revise(&mut self, changed: TextRange) {
         self.revision += 1;
         self.changed = changed;
+    }
+
+    /// Whether a suggestion says again what a person has decided: of the same range, or overlapping with the same label.
+    fn repeats(&self, range: TextRange, label: LabelId) -> bool {
+        let repeats = |other: &&Annotation| self.is_decided(other) && (other.range == range || other.label == label);
+        self.annotations.overlapping(range).iter().any(repeats)
     }
 
     /// Whether a person made it, judged it or changed it.
@@ -403,7 +400,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{LabelId, TransactionKind};
+    use crate::TransactionKind;
     use proptest::prelude::*;
 
     const TEXT: &str = "Ana paid €5 in 東京 🗼 to Bo and Cy";

@@ -12,7 +12,9 @@ pub const MOST_PAGE_BYTES: usize = 16 << 20;
 pub const MOST_NODES: usize = 500_000;
 /// The most bytes of a Markdown text, whose marks may take forty times as much memory.
 pub const MOST_MARKDOWN_BYTES: usize = 4 << 20;
-/// The most fields of a record; what comes after them is left out.
+/// The most columns of a table.
+pub const MOST_COLUMNS: usize = 10_000;
+/// The most fields of a record, or columns, that are looked at; what comes after them is left out.
 pub const MOST_FIELDS: usize = 256;
 /// How deep elements, groups and quotations may lie in each other.
 pub const MOST_DEPTH: usize = 256;

@@ -29,9 +29,6 @@ const DATE: [&str; 7] =
 const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const SOURCE: [&str; 4] = ["url", "source", "link", "address"];
 
-/// The most columns of a table.
-const MOST_COLUMNS: usize = 10_000;
-
 /// Of how many records the names of fields and an example of each are taken.
 const LOOKED_AT: usize = 100;
 
@@ -41,8 +38,8 @@ pub(crate) fn read_table(source: &str, options: &Options<'_>) -> Result<Read, Re
     let first_line = source.lines().next().unwrap_or_default();
     let count = |delimiter: &u8| first_line.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',');
-    if count(&delimiter) > MOST_COLUMNS {
-        let found = format!("its first line has more than {MOST_COLUMNS} columns");
+    if count(&delimiter) > limits::MOST_COLUMNS {
+        let found = format!("its first line has more than {} columns", limits::MOST_COLUMNS);
         return Err(ReadError::NotThis { expected: "a table", found });
     }
     let mut settings = csv::ReaderBuilder::new();
