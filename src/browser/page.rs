@@ -5,7 +5,9 @@ use js_sys::{Array, JSON, Object, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{CssStyleSheet, Document, Element, FocusOptions, HtmlElement, UrlSearchParams, Window};
+use web_sys::{
+    CssStyleSheet, Document, Element, FocusOptions, HtmlElement, IdleRequestOptions, UrlSearchParams, Window,
+};
 use yew::NodeRef;
 
 use crate::state::{Fold, Keymap, Theme};
@@ -18,6 +20,9 @@ const VALUES_KEY: &str = "postil.values";
 
 /// The key under which the keys are kept.
 const KEYS_KEY: &str = "postil.keys";
+
+/// How long what nobody waits for may wait, in milliseconds.
+const PATIENCE: u32 = 100;
 
 /// The window that the page is in.
 pub fn window() -> Window {
@@ -174,21 +179,25 @@ pub fn focus(selector: &'static str) {
     });
 }
 
-/// Does something in a task of its own.
-fn soon(act: impl FnOnce() + 'static) {
-    let set = window().set_timeout_with_callback(Closure::once_into_js(act).unchecked_ref());
-    debug_assert!(set.is_ok(), "a function can always be a callback");
-}
-
 /// Does something before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     let set = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());
     debug_assert!(set.is_ok(), "a function can always be a callback");
 }
 
-/// Does something once the next frame is drawn: what the person does not wait for.
+/// Does something once the next frame is drawn and nothing else is to be done, or soon after: what the person does not
+/// wait for.
 pub fn after_frame(act: impl FnOnce() + 'static) {
-    next_frame(move || soon(act));
+    next_frame(move || {
+        let act = Closure::once_into_js(act);
+        let options = IdleRequestOptions::new();
+        options.set_timeout(PATIENCE);
+        if window().request_idle_callback_with_options(act.unchecked_ref(), &options).is_err() {
+            // Safari does not say when it is idle.
+            let set = window().set_timeout_with_callback(act.unchecked_ref());
+            debug_assert!(set.is_ok(), "a function can always be a callback");
+        }
+    });
 }
 
 /// Whether the page is too narrow for text and list side by side; the style sheet has the same width.

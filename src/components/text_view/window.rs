@@ -12,7 +12,7 @@ use crate::browser::page;
 use crate::browser::segmenter::SEGMENTER;
 
 /// A text up to this many bytes is drawn whole, so that the browser's own find, print and copy see all of it.
-const WHOLE: u32 = 128 * 1024;
+const WHOLE: u32 = 64 * 1024;
 
 /// How much text is drawn at first, before anything is known of the viewport, in bytes: some two screens; and at most in
 /// how many blocks.
