@@ -147,7 +147,7 @@ impl Component for App {
                 <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
-                    <Later name={if state.search.is_some() { "search" } else { "list" }}>{ self.panel(state) }</Later>
+                    <Later at_once={(state.search.is_some(), state.fields_wanted)}>{ self.panel(state) }</Later>
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
                     { dialogs(state, self.dialog(state), &self.dispatch, &self.on_files) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
@@ -194,7 +194,7 @@ impl App {
             <TextView serial={open.serial} {document} revision={open.session.revision()} {selected} edge={state.edge}
                 changed_since={&self.changed_since} least_score={state.filter.least_score} dragged={state.dragged}
                 selection={state.selection} scroll={state.scroll} segments={&self.segments} on_action={&self.dispatch} current={&self.selection}
-                hits_shown={state.hits_shown()} hits={&self.hits} on_key={&self.on_key} {menu} />
+                hits_shown={state.hits_shown()} hits={&self.hits} hides_values={state.hides_values} on_key={&self.on_key} {menu} />
             </>
         }
     }

@@ -6,7 +6,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    CssStyleSheet, Document, Element, FocusOptions, HtmlElement, IdleRequestOptions, UrlSearchParams, Window,
+    CssStyleSheet, Document, Element, FocusOptions, HtmlElement, HtmlInputElement, IdleRequestOptions, UrlSearchParams,
+    Window,
 };
 use yew::NodeRef;
 
@@ -163,16 +164,20 @@ pub fn sleep(milliseconds: i32) -> Promise {
     })
 }
 
-/// Gives the keyboard's focus to the first element that matches, once what is being drawn is drawn.
+/// Gives the keyboard's focus to the first element that matches, and selects what a field holds: before the next key is
+/// heard, or as soon as the element is drawn.
 pub fn focus(selector: &'static str) {
     spawn_local(async move {
+        // What has changed is drawn in a microtask, after which the first of these goes on.
+        let mut drawn = Promise::resolve(&JsValue::UNDEFINED);
         for _ in 0..10 {
-            let _never_rejected = JsFuture::from(sleep(0)).await;
+            let _never_rejected = JsFuture::from(std::mem::replace(&mut drawn, sleep(0))).await;
             let found = document().query_selector(selector).ok().flatten();
             if let Some(found) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 let options = FocusOptions::new();
-                options.set_prevent_scroll(true);
+                options.set_prevent_scroll(selector == "#text");
                 let _gone = found.focus_with_options(&options);
+                found.dyn_ref::<HtmlInputElement>().iter().for_each(|field| field.select());
                 return;
             }
         }

@@ -7,8 +7,9 @@ use crate::browser::page;
 /// What is drawn.
 #[derive(Properties)]
 pub struct Props {
-    /// What it is: another thing is drawn at once, for its fields may be waited for.
-    pub name: &'static str,
+    /// Whether it is the search, and how often a field was wanted: drawn at once when either changes, so that the next key
+    /// goes to the field.
+    pub at_once: (bool, u32),
     /// How it is now.
     pub children: Html,
 }
@@ -37,14 +38,14 @@ impl Component for Later {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        let is_other = ctx.props().name != old.name;
-        if is_other {
+        let is_wanted = ctx.props().at_once != old.at_once;
+        if is_wanted {
             self.drawn = ctx.props().children.clone();
         } else if !std::mem::replace(&mut self.is_waiting, true) {
             let draw = ctx.link().callback(|()| FrameDrawn);
             page::after_frame(move || draw.emit(()));
         }
-        is_other
+        is_wanted
     }
 
     fn update(&mut self, ctx: &Context<Self>, FrameDrawn: FrameDrawn) -> bool {

@@ -71,6 +71,8 @@ pub struct AppState {
     pub theme: Theme,
     /// Whether the text shows only that there are figures, and not what they mean.
     pub hides_values: bool,
+    /// How often the keyboard's focus has been wanted for a field.
+    pub fields_wanted: u32,
     /// The keys.
     pub keymap: Keymap,
     /// What happened that the person should know.

@@ -87,13 +87,18 @@ fn judgement(status: Status) -> TransactionKind {
     if status == Status::Rejected { TransactionKind::Reject } else { TransactionKind::Accept }
 }
 
-/// Lets an annotation lie elsewhere. Its id, label, value and note stay.
+/// Lets an annotation lie elsewhere, which also accepts a suggestion. Its id, label, value and note stay.
 ///
 /// # Errors
 /// [`EditError`] if it is gone or the range is empty.
 pub fn stretch(session: &mut Session, before: Annotation, range: TextRange) -> Result<(), EditError> {
-    let after = Annotation { range, ..before.clone() };
+    let after = Annotation { range, status: corrected(before.status), ..before.clone() };
     replace(session, TransactionKind::MoveEdge, before, after)
+}
+
+/// Who corrects a suggestion takes it for right otherwise.
+fn corrected(status: Status) -> Status {
+    if status == Status::Suggested { Status::Accepted } else { status }
 }
 
 /// A range with one edge moved to a place; `None` if it would become empty.
@@ -113,12 +118,13 @@ pub fn note(session: &mut Session, before: Annotation, note: &str) -> Result<(),
     replace(session, TransactionKind::ChangeNote, before, after)
 }
 
-/// Changes what a figure means; `None` takes the value away.
+/// Changes what a figure means, which also accepts a suggestion; `None` takes the value away.
 ///
 /// # Errors
 /// [`EditError`] if it is gone.
 pub fn change_value(session: &mut Session, before: Annotation, value: Option<Value>) -> Result<(), EditError> {
-    let after = Annotation { value: value.map(Box::new), ..before.clone() };
+    let (value, status) = (value.map(Box::new), corrected(before.status));
+    let after = Annotation { value, status, ..before.clone() };
     replace(session, TransactionKind::ChangeValue, before, after)
 }
 

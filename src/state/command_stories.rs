@@ -96,6 +96,10 @@ fn notes_and_values_are_one_key_away() {
     let mut state = page("Ana paid €5.", &[("€5", "MONEY")]);
     assert_eq!(press(&mut state, "c"), [], "there is nothing to write a note on");
     assert_eq!(press(&mut state, "n c v"), [Effect::Focus("#note"), Effect::Focus("#value")]);
+    state.reduce(Action::Note("who paid?".into()));
+    assert_eq!(marked(&state), "Ana paid [€5|*MONEY?].", "a note decides nothing");
+    state.reduce(Action::Value("6 EUR".into()));
+    assert_eq!(marked(&state), "Ana paid [€5|*MONEY].", "who corrects a value accepts the rest");
 }
 
 #[test]

@@ -21,6 +21,7 @@ impl AppState {
     /// Lets something happen; what is to be done outside is returned.
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
         let effects = self.happen(action);
+        self.fields_wanted += effects.iter().filter(|effect| matches!(effect, Effect::Focus(_))).count() as u32;
         self.list_shelf();
         effects
     }

@@ -109,6 +109,52 @@ test('find by keyboard: text, case, whole words, expressions, and patterns that 
   await finish();
 });
 
+test('what is typed right after the key that leads to a field goes to the field', async () => {
+  const { page, finish } = await open(site);
+  await load(page, 'Some cats cost $5 and some dogs $7 or so.');
+  await page.locator('#text').focus();
+  const type = async (keys, text) => { for (const key of keys.split(' ')) await page.keyboard.press(key); await page.keyboard.type(text); };
+  await type('n n c', 'Cheap, x a 2');
+  assert.equal(await page.locator('#note').inputValue(), 'Cheap, x a 2');
+  await type('Escape v', '8 EUR');
+  assert.equal(await page.locator('#value').inputValue(), '8 EUR');
+  await type('Enter Escape Control+f', 'cat');
+  await type('Escape Control+f', 'dog');
+  assert.equal(await page.locator('#find').inputValue(), 'dog');
+  await press(page, 'Escape');
+  const done = await page.evaluate(() => window.postil.annotations().map(({ quote, note, value, status }) => [quote, status, value.value, value.unit, note ?? ''].join(' ')));
+  assert.deepEqual(done, ['$5 suggested 5 USD ', '$7 accepted 8 EUR Cheap, x a 2']);
+  await finish();
+});
+
+test('handles and text stay where they are read when the text is drawn without what figures mean', async () => {
+  const { page, finish } = await open(site, { viewport: { width: 360, height: 740 } });
+  await load(page, 'It cost $5 million and then $7 million, or 3 % of €9 million, as was said in 2019 and in 2020.\n'.repeat(40));
+  await page.evaluate(() => { document.querySelector('#scroller').scrollTop = 3000; });
+  await settled(page);
+  const at = await page.evaluate(() => {
+    const view = document.querySelector('#scroller').getBoundingClientRect();
+    const mark = [...document.querySelectorAll('#text mark')].find((mark) => mark.getBoundingClientRect().top > view.top + 40);
+    window.seen = mark.closest('.block');
+    return mark.getClientRects()[0].toJSON();
+  });
+  await page.mouse.click(at.left + 3, at.top + 3);
+  await page.locator('.handle.start').waitFor();
+  await settled(page);
+  const places = () => page.evaluate(() => {
+    const mark = document.querySelector('#text mark.selected').getClientRects()[0];
+    const handle = document.querySelector('.handle.start').getBoundingClientRect();
+    return { block: window.seen.getBoundingClientRect().top, height: window.seen.offsetHeight, off: [handle.right - mark.left, handle.top - mark.bottom] };
+  });
+  const before = await places();
+  await press(page, 'Shift+V');
+  const after = await places();
+  assert.ok(after.height < before.height, 'lines break elsewhere');
+  assert.ok(Math.abs(after.block - before.block) <= 1, `moved from ${before.block} to ${after.block}`);
+  assert.deepEqual(after.off, before.off);
+  await finish();
+});
+
 test('the label set is changed, exported and imported, and annotations follow', async () => {
   const { page, finish } = await open(site, { acceptDownloads: true });
   await load(page, 'Ana met Bo in Lima for $5.');

@@ -58,6 +58,8 @@ pub struct Props {
     pub scroll: ScrollTarget,
     /// Asks for the highlights of a range.
     pub segments: Callback<TextRange, Vec<ShownSegment>>,
+    /// Whether the text is drawn without what figures mean, and so with other breaks of its lines.
+    pub hides_values: bool,
     /// Changes whenever other hits of a search are to be highlighted.
     pub hits_shown: Option<HitsVersion>,
     /// Asks for the hits in a range.
@@ -310,7 +312,7 @@ impl Component for TextView {
             )
         };
         html! {
-            <div class="scroller" id="scroller" ref={self.scroller.clone()} onscroll={link.callback(|_: Event| Message::Scrolled)}>
+            <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onscroll={link.callback(|_: Event| Message::Scrolled)}>
                 <div class={classes!("page", self.is_touched.then_some("touched"))}>
                     <div ref={self.window.above.clone()}>
                         { for go_on(self.window.drawn.start > 0, Step::Back, STRINGS.text_before) }

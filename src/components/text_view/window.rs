@@ -35,7 +35,8 @@ pub struct Window {
     pub above: NodeRef,
     /// What stands for those below.
     pub below: NodeRef,
-    is_whole: bool,
+    /// Whether all blocks are drawn, or soon will be.
+    pub is_whole: bool,
     before_printing: Option<Range<usize>>,
 }
 
