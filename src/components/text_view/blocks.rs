@@ -6,7 +6,7 @@ use super::heights::Heights;
 use crate::state::{Piece, Segmenter, Unit};
 
 /// The most bytes of a block; a longer line is cut, at a space where there is one.
-const LONGEST: usize = 4096;
+const LONGEST: usize = 2048;
 
 /// How far round a cut its grapheme is looked for, in bytes.
 const NEAR: usize = 64;

@@ -22,7 +22,7 @@ const FIRST: (u32, usize) = (4 * 1024, 48);
 const MORE: usize = 32;
 
 /// How many blocks come and go together: Yew may draw what changes within a group a little later.
-pub const GROUP: usize = 8;
+pub const GROUP: usize = 4;
 
 /// The blocks of a document and which of them are drawn.
 pub struct Window {
