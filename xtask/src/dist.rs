@@ -46,8 +46,9 @@ pub fn dist(profile: &str) -> Result<PathBuf> {
     set_up::wasm_target()?;
     set_up::node_packages("npm")?;
     say("building the page");
+    let without = format!("target.{}.rustflags=[{:?}]", set_up::WASM, format!("--remap-path-prefix={}=", sources()?));
     let mut build = cargo(&["build", "--profile", profile, "--package", "postil", "--target", set_up::WASM, "--lib"]);
-    run(build.args(MODULES.iter().flat_map(|(name, _)| ["--bin", name])))?;
+    run(build.args(["--config", &without]).args(MODULES.iter().flat_map(|(name, _)| ["--bin", name])))?;
     let built = target_folder().join(set_up::WASM).join(profile);
     let glue = built.join("glue");
     if glue.exists() {
@@ -90,6 +91,13 @@ pub fn dist(profile: &str) -> Result<PathBuf> {
     renamed.remove(SERVICE_WORKER);
     write(&folder.join(SERVICE_WORKER), &with_files(&service_worker, &renamed, &page)?)?;
     Ok(folder)
+}
+
+/// Where cargo keeps the sources of libraries: a folder of whoever builds the page, and so nobody's business who reads it.
+fn sources() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("there is no home folder")?;
+    Ok(home.join("registry/src").to_str().context("the home folder is no text")?.to_owned())
 }
 
 /// Puts into the service worker what it keeps: the page and every hashed file, and a version that stands for all of it.
@@ -171,10 +179,11 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| path.display().to_string())
 }
 
-/// Prints raw and brotli sizes by kind of file and by module; an error if one passes its budget.
+/// Prints raw and brotli sizes by kind of file and by module; an error if one passes its budget, or says who built it.
 pub fn check_sizes(folder: &Path) -> Result<()> {
     let mut files = BTreeMap::new();
     read_folder(folder, "", &mut files)?;
+    let sources = sources()?;
     let mut by_kind: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (name, bytes) in &files {
         let stem = name.rsplit_once('-').map_or("", |(stem, _)| stem.trim_end_matches("_bg"));
@@ -186,6 +195,9 @@ pub fn check_sizes(folder: &Path) -> Result<()> {
         let (raw, compressed) = by_kind.entry(kind).or_default();
         *raw += bytes.len() as u64;
         *compressed += brotli_size(bytes)?;
+        if bytes.windows(sources.len()).any(|part| part == sources.as_bytes()) {
+            bail!("{name} names a folder of whoever built it, {sources}");
+        }
     }
     let budgets: Vec<(&str, u64)> =
         BUDGETS.into_iter().chain(MODULES).chain(PDFJS.map(|(name, _, budget)| (name, budget))).collect();
