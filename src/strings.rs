@@ -611,7 +611,7 @@ const ENGLISH: Strings = Strings {
         (TransactionKind::Describe, _) => "change what is known about the article",
     },
     shortcut: |shortcut| match shortcut {
-        Shortcut::Enter => "Label as before; accept the annotation",
+        Shortcut::Enter => "Label as before; accept the annotation and go to the next",
         Shortcut::ChooseLabel => "Choose a label by its name",
         Shortcut::Sticky => "Sticky label: each selection gets it",
         Shortcut::Accept => "Accept the annotation",

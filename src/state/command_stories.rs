@@ -5,8 +5,8 @@ use annotation::{Label, LabelId, LabelKind, LabelSet, Status, Suggestion, TextRa
 use super::editing::LABEL_FILTER;
 use super::stories::{marked, page, press, select};
 use super::{
-    Action, AppState, Dialog, Effect, ExportStep, Filter, LabelEdit, Progress, Query, SearchAction, Selection, Step,
-    name_of,
+    Action, AppState, Dialog, Effect, ExportStep, Filter, LabelEdit, Progress, Query, SearchAction, Selection,
+    StatusFilter, Step, name_of,
 };
 use crate::strings::STRINGS;
 
@@ -100,6 +100,21 @@ fn notes_and_values_are_one_key_away() {
     assert_eq!(marked(&state), "Ana paid [€5|*MONEY?].", "a note decides nothing");
     state.reduce(Action::Value("6 EUR".into()));
     assert_eq!(marked(&state), "Ana paid [€5|*MONEY].", "who corrects a value accepts the rest");
+}
+
+#[test]
+fn one_key_accepts_and_goes_on_also_where_only_suggestions_are_listed() {
+    let mut state = page("Ana paid €5 to Bo.", &[("Ana", "PERSON"), ("€5", "MONEY"), ("Bo", "PERSON")]);
+    press(&mut state, "n Enter");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|*MONEY?] to [Bo|PERSON?].");
+    assert_eq!(state.announcement, "Ana, accepted. €5, MONEY, Suggested");
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
+    state.reduce(Action::Filter(Filter { status: Some(StatusFilter::Suggested), ..Filter::default() }));
+    press(&mut state, "Enter x n");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|MONEY!] to [Bo|*PERSON?].");
+    press(&mut state, "a p");
+    assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|MONEY!] to [Bo|*PERSON].", "there is no other");
 }
 
 #[test]

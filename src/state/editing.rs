@@ -114,7 +114,13 @@ impl AppState {
             return self.label(label, Ends::Trimmed);
         }
         match (self.target(), self.selected) {
-            (Some(target), Some(_)) if target.status == Status::Suggested => self.judge(Status::Accepted),
+            (Some(target), Some(_)) if target.status == Status::Suggested => {
+                self.judge(Status::Accepted);
+                let said = std::mem::take(&mut self.announcement);
+                let effects = self.step_annotation(Step::Forward);
+                self.announcement = format!("{said}. {}", self.announcement);
+                effects
+            }
             (Some(target), None) => {
                 let id = target.id;
                 self.select_annotation(id)

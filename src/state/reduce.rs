@@ -380,11 +380,12 @@ impl AppState {
     }
 
     pub(super) fn step_annotation(&mut self, step: Step) -> Vec<Effect> {
-        let next = match self.selected {
-            Some(selected) => self.listed().and_then(|listed| {
-                let at = listed.position(selected)?;
-                listed.get(if step == Step::Forward { at + 1 } else { at.checked_sub(1)? })
-            }),
+        let selected = self.selected;
+        // One that was just decided may no longer be listed.
+        let listed = self.listed().and_then(|listed| Some((listed.position(selected?)?, listed)));
+        let next = match listed {
+            Some((at, listed)) if step == Step::Forward => listed.get(at + 1),
+            Some((at, listed)) => at.checked_sub(1).and_then(|before| listed.get(before)),
             None => self.nearest_annotation(step),
         };
         next.map_or_else(Vec::new, |id| self.tell_selected(id))
