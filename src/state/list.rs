@@ -1,6 +1,8 @@
 //! The list of annotations beside the text: what the filter lets through.
 
-use annotation::{Annotation, AnnotationId, AnnotationSet, LabelId, LabelKind, LabelSet, Origin, Session, Status};
+use annotation::{
+    Annotation, AnnotationId, AnnotationSet, LabelId, LabelKind, LabelSet, Origin, Session, Status, TextRange, TextSize,
+};
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,33 +62,44 @@ impl Filter {
     }
 }
 
-/// What a filter lets through, kept until something changes; not needed while it lets all through.
+/// What a filter lets through, kept and changed where the annotations change; not needed while it lets all through.
 #[derive(Debug, Default)]
 pub(super) struct List {
-    ids: Vec<AnnotationId>,
+    // Invariant: in the order of the annotations, each with its start.
+    admitted: Vec<(TextSize, AnnotationId)>,
     made_for: Option<(u32, u64, Filter)>,
 }
 
 /// The listed annotations of a document, in the order of the text.
 pub(super) enum Listed<'a> {
     All(&'a AnnotationSet),
-    Some(&'a [AnnotationId]),
+    Some(&'a AnnotationSet, &'a [(TextSize, AnnotationId)]),
 }
 
 impl List {
     /// Brings the list up to date.
     pub fn refresh<'a>(&'a mut self, document: u32, session: &'a Session, filter: Filter) -> Listed<'a> {
+        let annotations = session.annotations();
         if filter == Filter::default() {
-            return Listed::All(session.annotations());
+            return Listed::All(annotations);
         }
-        let wanted = Some((document, session.revision(), filter));
-        if self.made_for != wanted {
-            let admitted =
-                session.annotations().iter().filter(|annotation| filter.admits(annotation, session.labels()));
-            self.ids = admitted.map(|annotation| annotation.id).collect();
-            self.made_for = wanted;
+        let made_for = self.made_for.replace((document, session.revision(), filter));
+        let changed = match made_for {
+            Some((of, revision, by)) if (of, by) == (document, filter) => session.changed_since(revision),
+            _ => {
+                self.admitted.clear();
+                Some(TextRange::up_to(session.document().len()))
+            }
+        };
+        if let Some(changed) = changed {
+            let (from, to) = (changed.start(), changed.end());
+            let stale = self.admitted.partition_point(|(start, _)| *start < from)
+                ..self.admitted.partition_point(|(start, _)| *start <= to);
+            let there = annotations.touching(changed).into_iter().filter(|annotation| from <= annotation.range.start());
+            let admitted = there.filter(|annotation| filter.admits(annotation, session.labels()));
+            self.admitted.splice(stale, admitted.map(|annotation| (annotation.range.start(), annotation.id)));
         }
-        Listed::Some(&self.ids)
+        Listed::Some(annotations, &self.admitted)
     }
 }
 
@@ -94,21 +107,29 @@ impl Listed<'_> {
     pub fn len(&self) -> usize {
         match self {
             Listed::All(annotations) => annotations.len(),
-            Listed::Some(ids) => ids.len(),
+            Listed::Some(_, admitted) => admitted.len(),
         }
     }
 
     pub fn get(&self, index: usize) -> Option<AnnotationId> {
         match self {
             Listed::All(annotations) => annotations.nth(index).map(|annotation| annotation.id),
-            Listed::Some(ids) => ids.get(index).copied(),
+            Listed::Some(_, admitted) => admitted.get(index).map(|&(_, id)| id),
         }
     }
 
     pub fn position(&self, id: AnnotationId) -> Option<usize> {
         match self {
             Listed::All(annotations) => annotations.rank(id),
-            Listed::Some(ids) => ids.iter().position(|&listed| listed == id),
+            Listed::Some(annotations, admitted) => {
+                let start = annotations.get(id)?.range.start();
+                let from = admitted.partition_point(|(other, _)| *other < start);
+                let here = admitted[from..]
+                    .iter()
+                    .take_while(|(other, _)| *other == start)
+                    .position(|&(_, other)| other == id);
+                here.map(|at| from + at)
+            }
         }
     }
 }

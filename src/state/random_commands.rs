@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use annotation::{Colour, Label, LabelId, LabelSet, OffsetUnit, Session, Status, TextSize};
+use annotation::{Colour, Label, LabelId, LabelKind, LabelSet, OffsetUnit, Session, Status, TextSize};
 use unicode_segmentation::GraphemeCursor;
 
 use super::stories::page;
@@ -55,7 +55,11 @@ fn random_command(state: &mut AppState, numbers: &mut Numbers, edges: &[TextSize
         18 => annotation.map_or(Action::SelectAll, Action::SelectAnnotation),
         19 => Action::Stick(Some(label)),
         20 => Action::Selected,
-        21 => Action::Filter(Filter { status: numbers.pick(&[None, Some(StatusFilter::Own)]), ..Filter::default() }),
+        21 => Action::Filter(Filter {
+            status: numbers.pick(&[None, Some(StatusFilter::Own), Some(StatusFilter::Suggested)]),
+            kind: numbers.pick(&[None, Some(LabelKind::Figure)]),
+            ..Filter::default()
+        }),
         22 if numbers.below(2) == 0 => Action::Describe(
             numbers.pick(&[Fact::Title, Fact::ReferenceDate]),
             numbers.pick(&["", "2024-02-29"]).into(),
@@ -104,8 +108,8 @@ fn random_search(state: &mut AppState, numbers: &mut Numbers, label: LabelId) {
     state.reduce(Action::Search(SearchAction::Close));
 }
 
-fn check(state: &AppState, edges: &HashSet<TextSize>) {
-    let session = session(state);
+fn check(state: &mut AppState, edges: &HashSet<TextSize>) {
+    let (session, filter) = (session(state), state.filter);
     let (mut counts, mut ids) = (BTreeMap::new(), HashSet::new());
     let mut before = None;
     for annotation in session.annotations().iter() {
@@ -122,6 +126,12 @@ fn check(state: &AppState, edges: &HashSet<TextSize>) {
     let labels = [state.sticky, state.last_label, state.filter.label];
     assert!(labels.iter().flatten().all(|&label| session.labels().contains(label)), "no label that is gone is kept");
     assert!(state.selected.is_none_or(|id| session.annotations().get(id).is_some()), "nor an annotation");
+    let admitted = session.annotations().iter().filter(|annotation| filter.admits(annotation, session.labels()));
+    let admitted: Vec<_> = admitted.map(|annotation| annotation.id).collect();
+    let listed = state.listed().unwrap();
+    let all: Vec<_> = (0..listed.len()).filter_map(|row| listed.get(row)).collect();
+    assert_eq!(all, admitted, "listed is what the filter lets through");
+    assert!(all.iter().enumerate().all(|(row, &id)| listed.position(id) == Some(row)), "at its place");
 }
 
 /// Everything that a file would hold.
@@ -142,7 +152,7 @@ fn a_thousand_random_commands_are_undone_to_the_byte_and_redone_to_the_byte() {
         let start = written(&state);
         for _ in 0..1000 {
             random_command(&mut state, &mut numbers, &edges);
-            check(&state, &edge_set);
+            check(&mut state, &edge_set);
         }
         let end = written(&state);
         let mut undone = 0;
