@@ -227,8 +227,11 @@ impl Component for TextView {
                 false
             }
             Message::PressedTwiceAndAgain(event) => {
+                // The browser selects nothing more in this press. News of what it selected before may still be on its way.
+                self.press = None;
                 self.known.set(self.read_selection(props));
                 self.take_sentence(props, &event);
+                props.on_action.emit(Action::Selected);
                 false
             }
             Message::Clicked(event) => {
