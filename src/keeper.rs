@@ -15,8 +15,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::browser::page;
 use crate::browser::storage::{Database, StorageError, Writing};
 use crate::browser::tabs::{Lock, Patience, lock};
-use crate::state::{Action, AppState, DeviceAction, Folder, FolderState, Keeping, Table, Write};
+use crate::state::{Action, AppState, DeviceAction, Folder, FolderState, Keeping, NoticeKind, Table, Write};
 use crate::store::Store;
+use crate::strings::STRINGS;
 
 /// How long to wait before writing is tried again, in milliseconds.
 const PAUSE: i32 = 500;
@@ -128,9 +129,18 @@ impl Store {
     }
 
     async fn open_shelf(&self) -> Result<Shelf, StorageError> {
-        *self.keeper().database.borrow_mut() = Some(Database::open().await?);
+        self.open_database().await?;
         self.listen_to_tabs();
         self.shelf().await
+    }
+
+    async fn open_database(&self) -> Result<(), StorageError> {
+        let database = Database::open().await?;
+        if database.was_emptied() {
+            self.notify(NoticeKind::Error, STRINGS.store_emptied.to_owned());
+        }
+        *self.keeper().database.borrow_mut() = Some(database);
+        Ok(())
     }
 
     /// Takes in which documents the database has by now, what other tabs did among it.
@@ -256,10 +266,8 @@ impl Store {
                         store.dispatch(Action::Keeping(Keeping::Failed(error.reason())));
                         let _waited = JsFuture::from(page::sleep(PAUSE)).await;
                         // A connection that broke does not mend; a new one may work.
-                        if error != StorageError::Full
-                            && let Ok(database) = Database::open().await
-                        {
-                            *keeper.database.borrow_mut() = Some(database);
+                        if error != StorageError::Full {
+                            let _tried_again = store.open_database().await;
                         }
                     }
                 }

@@ -474,7 +474,7 @@ impl Store {
         });
     }
 
-    fn notify(&self, kind: NoticeKind, text: String) {
+    pub(crate) fn notify(&self, kind: NoticeKind, text: String) {
         self.dispatch(Action::Notify(Notice::new(kind, text)));
     }
 }

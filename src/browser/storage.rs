@@ -7,7 +7,9 @@
 //!
 //! What the values are is `state/journal.rs`'s to say; nothing is interpreted here.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use formats::native::journal::Stored;
 use js_sys::{Array, Promise, Reflect, Uint8Array};
@@ -47,9 +49,9 @@ extern "C" {
     ) -> Result<IdbTransaction, JsValue>;
 }
 
-/// The open database.
+/// The open database, and whether the browser has just emptied it because it was damaged.
 #[derive(Clone)]
-pub struct Database(DurableDatabase);
+pub struct Database(DurableDatabase, bool);
 
 /// Why something could not be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,9 +105,15 @@ impl Database {
     pub async fn open() -> Result<Database, StorageError> {
         let factory = window().indexed_db().ok().flatten().ok_or(StorageError::Refused)?;
         let request = factory.open_with_u32(NAME, SCHEMA).map_err(|_| StorageError::Refused)?;
+        let was_emptied = Rc::new(Cell::new(false));
         let upgrade = {
-            let request = request.clone();
-            Closure::once_into_js(move || make_tables(&request))
+            let (request, was_emptied) = (request.clone(), was_emptied.clone());
+            Closure::once_into_js(move |event: JsValue| {
+                // Chromium's own; others fail to open a damaged database.
+                let loss = Reflect::get(&event, &"dataLoss".into());
+                was_emptied.set(loss.is_ok_and(|loss| loss == "total"));
+                make_tables(&request);
+            })
         };
         request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
         let database: DurableDatabase = result(&request).await?.unchecked_into();
@@ -115,7 +123,12 @@ impl Database {
             move || database.close()
         });
         database.set_onversionchange(Some(close.unchecked_ref()));
-        Ok(Database(database))
+        Ok(Database(database, was_emptied.get()))
+    }
+
+    /// Whether the browser has emptied it, when it was opened, because it was damaged.
+    pub fn was_emptied(&self) -> bool {
+        self.1
     }
 
     /// Begins to write all of it or nothing; what is begun is written in order.

@@ -4,7 +4,8 @@
 // edits in two tabs in the place of sixty, STARTS=50 as many cold starts without a network in the place of three.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { docx, pdf } from './files.mjs';
 import { launch, load, open, quit, serve, settled, tagged } from './harness.mjs';
 import { crashWhileEditing, edit, kept, removeProfile, saved, start, stopAll, words } from './keeping.mjs';
@@ -89,6 +90,20 @@ test('a store that the browser refuses, or that does not answer, is said within 
     assert.ok(JSON.parse(await page.evaluate(() => window.postil.export())).annotations.some(({ status }) => status === 'rejected'));
     await context.close();
   }
+});
+
+test('that the browser has emptied a damaged database is said', async () => {
+  let running = await start(site);
+  await load(running.page, 'Ana Lima paid $5 million.', 'ana.txt');
+  await saved(running.page);
+  await running.kill();
+  const [folder] = (await readdir(join(running.profile, 'Default/IndexedDB'))).filter((name) => name.endsWith('.leveldb'));
+  const files = (await readdir(join(running.profile, 'Default/IndexedDB', folder))).filter((name) => name.startsWith('MANIFEST'));
+  for (const file of files) await writeFile(join(running.profile, 'Default/IndexedDB', folder, file), 'damaged');
+  running = await start(site, running.profile);
+  await running.page.locator('.notice', { hasText: 'found its storage damaged and emptied it' }).waitFor();
+  await running.context.close();
+  await removeProfile(running.profile);
 });
 
 test('where the database answers late, that is said, and then the article that was shown last is there, not the sample', async () => {
