@@ -111,19 +111,21 @@ impl AppState {
                 groups.push(vec![Write::Put(Table::Documents, (serial, None), value)]);
             }
         }
-        for open in self.documents.iter_mut().filter(|open| !open.session.is_read_only) {
+        // What was deleted may not be written yet.
+        let open = self.documents.iter_mut().chain(&mut self.deleted.1);
+        for open in open.filter(|open| !open.session.is_read_only) {
             let before = groups.len();
             let original = open.journal.original.as_ref().map(|original| original.name.clone());
             open.writes(&mut groups);
             if groups.len() == before {
                 continue;
             }
-            let index = self.shelf.iter().position(|(serial, _)| *serial == open.serial).unwrap_or_else(|| {
-                self.shelf.push((open.serial, Summary { added: now, project: self.project, ..Summary::default() }));
-                self.shelf.len() - 1
-            });
-            let summary = &mut self.shelf[index].1;
+            let summary = self.shelf.iter_mut().find(|(serial, _)| *serial == open.serial);
+            let Some((_, summary)) = summary else { continue };
             update(summary, &open.session);
+            if summary.added == 0 {
+                summary.added = now;
+            }
             summary.original = original.or(summary.original.take());
             if open.session.next_undo().is_some() || open.session.next_redo().is_some() {
                 summary.edited = now;
@@ -268,7 +270,7 @@ impl OpenDocument {
     }
 }
 
-fn update(summary: &mut Summary, session: &Session) {
+pub(super) fn update(summary: &mut Summary, session: &Session) {
     let document = session.document();
     summary.title = document.title.to_string();
     summary.source = document.source.as_deref().map(Into::into);

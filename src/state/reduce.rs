@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use annotation::{Annotation, TextRange, TextSize};
+use formats::native::Summary;
 use formats::{Imported, ReadError};
 use tagger::{DefaultTagger, Tagger};
 
 use super::editing::Ends;
-use super::journal::{Journal, Original};
+use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
 use super::{
     Action, AppState, Dialog, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
@@ -205,6 +206,9 @@ impl AppState {
         let session = if is_plain { self.with_labels(session) } else { session };
         let (serial, saved_revision) = (self.serial, session.revision());
         let tagging = if is_plain { Tagging::Waiting } else { Tagging::Done };
+        let mut summary = Summary { project: self.project, ..Summary::default() };
+        update(&mut summary, &session);
+        self.shelf.push((serial, summary));
         self.add_open(OpenDocument { serial, session, tagging, saved_revision, journal: Journal::of(original) });
         Some(serial)
     }

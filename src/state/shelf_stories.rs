@@ -51,6 +51,23 @@ fn the_list_is_searched_sorted_and_filtered() {
 }
 
 #[test]
+fn what_is_closed_before_it_is_written_gives_way_to_its_neighbour_and_comes_back() {
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON")]);
+    open(&mut state, &["b.txt"]);
+    let mut kept = Kept::default();
+    let read = formats::open("c.txt", b"# Cy");
+    state.reduce(Action::Open(vec![("c.txt".into(), read)]));
+    let serial = state.document().unwrap().serial;
+    state.reduce(Action::Close(serial));
+    assert_eq!((shown(&state), state.progress()), ("b.txt", [2, 0, 0, 1]));
+    assert!(state.notices.iter().any(|notice| notice.text.starts_with("# Cy")), "{:?}", state.notices);
+    kept.write(&mut state);
+    assert_eq!(kept.documents[&serial].text.as_deref(), Some(&b"# Cy"[..]), "it can be brought back later");
+    state.reduce(Action::TakeUp(Offer::Restore));
+    assert_eq!((shown(&state), state.shelved().count()), ("c.txt", 3));
+}
+
+#[test]
 fn keys_go_to_the_next_document_and_the_next_that_is_not_done() {
     let mut state = AppState::default();
     open(&mut state, &["a.txt", "b.txt", "c.txt"]);

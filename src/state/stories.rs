@@ -288,7 +288,6 @@ fn a_bad_file_is_said_and_leaves_all_as_it_was() {
     assert_eq!((state.documents.len(), state.current), (3, 1));
     press(&mut state, "n p 1 Delete a Control+z ArrowRight Control+a Escape");
     assert_eq!(state.selection, Selection::caret(TextSize::new(0)), "an empty text takes every key");
-    state.writes(1);
     state.reduce(Action::Close(state.documents[1].serial));
     assert_eq!((state.documents.len(), state.session().unwrap().document().text()), (2, "x"), "the next one");
 }
@@ -298,7 +297,7 @@ fn a_bad_file_is_said_and_leaves_all_as_it_was() {
 pub(super) struct Kept {
     shelf: BTreeMap<u32, Summary>,
     projects: BTreeMap<u32, Project>,
-    documents: BTreeMap<u32, Stored>,
+    pub(super) documents: BTreeMap<u32, Stored>,
 }
 
 impl Kept {
