@@ -1,8 +1,11 @@
-//! What the page and its worker tell each other: plain data, as structured values.
+//! What the page and its worker tell each other: structured values, in which a text is handed over and not copied; what was
+//! found as numbers, which are read many times as fast as structured values.
 
 use annotation::{Score, Suggestion, TextRange};
-use formats::native::{ValueRecord, read_value, value_record};
+use formats::native::{value_from_json, value_to_json};
+use js_sys::{Uint8Array, Uint32Array};
 use serde::{Deserialize, Serialize};
+use tagger::LABELS;
 
 /// From the page to the worker: tag a document, and end the work on any other.
 #[derive(Debug, Serialize, Deserialize)]
@@ -14,8 +17,8 @@ pub struct TagRequest {
     /// The day the document was written, as in files.
     pub date: Option<String>,
     /// The text in UTF-8.
-    #[serde(with = "serde_bytes")]
-    pub text: Vec<u8>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub text: Uint8Array,
 }
 
 /// From the worker to the page.
@@ -32,8 +35,11 @@ pub enum FromWorker {
         end: u32,
         /// How many bytes have been tagged in all.
         done: u32,
-        /// What was found.
-        suggestions: Vec<SuggestionMessage>,
+        /// What was found, as [`packed`] numbers.
+        #[serde(with = "serde_wasm_bindgen::preserve")]
+        found: Uint32Array,
+        /// And the values of it.
+        values: String,
     },
     /// The names model could not be had; only figures are found.
     NoNames {
@@ -47,36 +53,28 @@ pub enum FromWorker {
     },
 }
 
-/// A suggestion.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct SuggestionMessage {
-    start: u32,
-    end: u32,
-    label: String,
-    score: Option<u16>,
-    value: Option<ValueRecord<'static>>,
+/// Suggestions as four numbers each: start and end in bytes, the label's place in [`LABELS`], the score in thousandths or
+/// what is no score; and their values as JSON, a line for each.
+pub fn packed(suggestions: &[Suggestion]) -> (Vec<u32>, String) {
+    let place = |label| LABELS.iter().position(|known| *known == label).unwrap_or(LABELS.len()) as u32;
+    let score = |score: Option<Score>| score.map_or(u32::MAX, |score| score.per_mille().into());
+    let numbers =
+        |one: &Suggestion| [one.range.start().into(), one.range.end().into(), place(one.label), score(one.score)];
+    let value = |one: &Suggestion| one.value.as_deref().map(value_to_json).unwrap_or_default() + "\n";
+    (suggestions.iter().flat_map(numbers).collect(), suggestions.iter().map(value).collect())
 }
 
-impl From<&Suggestion> for SuggestionMessage {
-    fn from(suggestion: &Suggestion) -> SuggestionMessage {
-        SuggestionMessage {
-            start: suggestion.range.start().into(),
-            end: suggestion.range.end().into(),
-            label: suggestion.label.to_owned(),
-            score: suggestion.score.map(Score::per_mille),
-            value: suggestion.value.as_deref().map(|value| value_record(value).into_owned()),
-        }
-    }
-}
-
-impl SuggestionMessage {
-    /// The suggestion; `None` if its label is not one of the tagger's.
-    pub fn suggestion(self) -> Option<Suggestion> {
+/// The suggestions of such numbers, as the module `names` gives them too, and values; but for those whose label is not
+/// one of the tagger's.
+pub fn unpacked(numbers: &[u32], values: &str) -> Vec<Suggestion> {
+    let suggestion = |(&[start, end, label, score], value): (&[u32; 4], &str)| {
         Some(Suggestion {
-            range: TextRange::new(self.start.into(), self.end.into()),
-            label: tagger::LABELS.into_iter().find(|label| *label == self.label)?,
-            score: self.score.and_then(Score::new),
-            value: self.value.and_then(|record| read_value(&record).ok()).map(Box::new),
+            range: TextRange::new(start.into(), end.into()),
+            label: LABELS.get(label as usize)?,
+            score: u16::try_from(score).ok().and_then(Score::new),
+            value: value_from_json(value).ok().map(Box::new),
         })
-    }
+    };
+    let values = values.split('\n').chain(std::iter::repeat(""));
+    numbers.as_chunks().0.iter().zip(values).filter_map(suggestion).collect()
 }

@@ -5,14 +5,14 @@
 
 use std::cell::{Cell, RefCell};
 
-use annotation::{CalendarDate, Score, TextRange};
+use annotation::{CalendarDate, TextRange};
 use js_sys::{Date, Error, Promise};
-use tagger::{FigureTagger, LABELS, Suggestion, parts, settle};
+use tagger::{FigureTagger, Suggestion, parts, settle};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
+use crate::messages::{FromWorker, TagRequest, packed, unpacked};
 
 /// How long the worker works before it looks for messages, in milliseconds.
 const SLICE: f64 = 30.0;
@@ -60,7 +60,7 @@ pub fn start_worker(names: Promise) {
                     let work = Work { request: REQUEST.get(), document, date, began: Cell::new(Date::now()) };
                     let names = names.clone();
                     spawn_local(async move {
-                        if let Ok(text) = String::from_utf8(text) {
+                        if let Ok(text) = String::from_utf8(text.to_vec()) {
                             let _overtaken = work.tag(&text, visible, names).await;
                         }
                     });
@@ -115,7 +115,7 @@ impl Work {
             let tag = |names: &Names| unless_broken(names.tag(text[part].as_bytes(), part.start().into()));
             let numbers = names.as_ref().and_then(tag);
             names = names.filter(|_| numbers.is_some());
-            let found = numbers.map_or_else(Vec::new, |numbers| read(&numbers));
+            let found = numbers.map_or_else(Vec::new, |numbers| unpacked(&numbers, ""));
             self.report(part, progress(part), settle(figures.tag_with(&text[part], &evidence), found));
             self.let_messages_in().await?;
         }
@@ -126,9 +126,9 @@ impl Work {
     /// Tells the page what was found in a part.
     fn report(&self, part: TextRange, done: u32, mut found: Vec<Suggestion>) {
         found.iter_mut().for_each(|suggestion| suggestion.range += part.start());
-        let suggestions = found.iter().map(SuggestionMessage::from).collect();
-        let (start, end) = (part.start().into(), part.end().into());
-        post(&FromWorker::Part { document: self.document, start, end, done, suggestions });
+        let (found, values) = packed(&found);
+        let (found, start, end) = (found[..].into(), part.start().into(), part.end().into());
+        post(&FromWorker::Part { document: self.document, start, end, done, found, values });
     }
 
     /// The module of names, waited for when it is first asked for; without it, only figures are found.
@@ -177,17 +177,6 @@ fn unless_broken<T>(answer: Result<T, Error>) -> Option<T> {
 
 fn say_no_names(error: &Error) {
     post(&FromWorker::NoNames { reason: error.message().into() });
-}
-
-/// Suggestions from numbers, as the module of names gives them.
-fn read(numbers: &[u32]) -> Vec<Suggestion> {
-    let (names, _) = numbers.as_chunks();
-    let suggestion = |&[start, end, label, score]: &[u32; 4]| {
-        let score = u16::try_from(score).ok().and_then(Score::new);
-        let range = TextRange::new(start.into(), end.into());
-        Some(Suggestion { range, label: LABELS.get(label as usize)?, score, value: None })
-    };
-    names.iter().filter_map(suggestion).collect()
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

@@ -18,7 +18,9 @@ pub async fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
     if bytes.len() < LONG {
         return formats::open(name, bytes);
     }
-    let read = match sha256(bytes).await {
+    let hash = sha256(bytes).await;
+    next_task().await;
+    let read = match hash {
         Some(hash) => formats::open_hashed(name, bytes, &hash),
         None => formats::open(name, bytes),
     };
@@ -31,7 +33,7 @@ async fn sha256(bytes: &[u8]) -> Option<String> {
     let crypto = page::window().crypto().ok()?;
     let subtle = js_sys::Reflect::get(&crypto, &"subtle".into()).ok().filter(|subtle| !subtle.is_undefined())?;
     let subtle: web_sys::SubtleCrypto = wasm_bindgen::JsCast::unchecked_into(subtle);
-    let hash = subtle.digest_with_str_and_buffer_source("SHA-256", &Uint8Array::from(bytes)).ok()?;
+    let hash = subtle.digest_with_str_and_u8_array("SHA-256", bytes).ok()?;
     let hash = Uint8Array::new(&JsFuture::from(hash).await.ok()?).to_vec();
     Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use annotation::{Document, TextRange, TextSize};
 use gloo_events::EventListener;
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker};
 use yew::Callback;
 
-use crate::messages::{FromWorker, SuggestionMessage, TagRequest};
+use crate::messages::{FromWorker, TagRequest, unpacked};
 use crate::state::{Action, Notice, NoticeKind};
 use crate::strings::{STRINGS, fill};
 
@@ -36,11 +36,12 @@ impl TaggingWorker {
             self.start(dispatch);
         }
         let date = document.reference_date.map(|date| date.to_string());
-        let message = TagRequest { document: serial, visible: visible.into(), date, text: document.text().into() };
+        let text = Uint8Array::from(document.text().as_bytes());
+        let handed_over = Array::of1(&text.buffer());
+        let message = TagRequest { document: serial, visible: visible.into(), date, text };
         let sent = serde_wasm_bindgen::to_value(&message).map_err(JsValue::from).and_then(|message| {
-            let text: Uint8Array = Reflect::get(&message, &"text".into())?.unchecked_into();
             match &*self.running.borrow() {
-                Some((worker, _)) => worker.post_message_with_transfer(&message, &Array::of1(&text.buffer())),
+                Some((worker, _)) => worker.post_message_with_transfer(&message, &handed_over),
                 None => Err(JsValue::from(STRINGS.worker_lost)),
             }
         });
@@ -77,10 +78,10 @@ impl TaggingWorker {
 
 fn action(message: FromWorker) -> Action {
     match message {
-        FromWorker::Part { document, start, end, done, suggestions } => Action::Tagged {
+        FromWorker::Part { document, start, end, done, found, values } => Action::Tagged {
             document,
             part: TextRange::new(start.into(), end.into()),
-            suggestions: suggestions.into_iter().filter_map(SuggestionMessage::suggestion).collect(),
+            suggestions: unpacked(&found.to_vec(), &values),
             done: done.into(),
         },
         FromWorker::NoNames { reason } => {

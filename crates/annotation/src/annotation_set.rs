@@ -5,7 +5,7 @@
 //! sets: a balancing act" (1993), with the parameters of Haskell's `Data.Map`.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
@@ -17,8 +17,9 @@ use crate::{Annotation, AnnotationId, LabelId, Status};
 pub struct AnnotationSet {
     // Invariant: in order of `key`, balanced, `size` and `furthest` true of every subtree.
     root: Tree,
-    // Invariant: the ranges of exactly the annotations in the tree.
-    ranges: HashMap<AnnotationId, TextRange, BuildHasherDefault<IdHasher>>,
+    // Invariant: the ranges of the annotations in the tree, in the order of ids; an empty one of an annotation that was taken
+    // out.
+    ranges: Vec<(AnnotationId, TextRange)>,
     // Invariant: the number of annotations in the tree by label and status, in their order; no zeros.
     counts: Vec<((LabelId, Status), usize)>,
 }
@@ -103,12 +104,12 @@ impl AnnotationSet {
 
     /// How many annotations there are.
     pub fn len(&self) -> usize {
-        self.ranges.len()
+        size(&self.root)
     }
 
     /// True if there are none.
     pub fn is_empty(&self) -> bool {
-        self.ranges.is_empty()
+        self.root.is_none()
     }
 
     /// How many there are of each label and status that there are any of, in the order of labels and statuses.
@@ -212,7 +213,7 @@ impl AnnotationSet {
 
     /// An annotation with its rank.
     fn find(&self, id: AnnotationId) -> Option<(usize, &Annotation)> {
-        let range = self.ranges.get(&id)?;
+        let range = self.ranges[place(&self.ranges, id).ok()?].1;
         let wanted = (range.start(), Reverse(range.end()), id);
         let mut rank = 0;
         let mut tree = self.root.as_deref();
@@ -234,11 +235,9 @@ impl AnnotationSet {
     pub(crate) fn of(mut annotations: Vec<Annotation>) -> Result<AnnotationSet, AnnotationId> {
         annotations.sort_unstable_by_key(key);
         let mut set = AnnotationSet::default();
-        set.ranges.reserve(annotations.len());
-        for annotation in &annotations {
-            if set.ranges.insert(annotation.id, annotation.range).is_some() {
-                return Err(annotation.id);
-            }
+        set.ranges = by_id(annotations.iter().map(|annotation| (annotation.id, annotation.range)).collect());
+        if let Some(twice) = set.ranges.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(twice[0].0);
         }
         // Most labels have small ids: those are counted in a table.
         let mut table = [[0isize; Status::ALL.len()]; 64];
@@ -260,10 +259,12 @@ impl AnnotationSet {
 
     /// Puts an annotation in; false, and no change, if its id is already there.
     pub(crate) fn insert(&mut self, annotation: Annotation) -> bool {
-        if self.ranges.contains_key(&annotation.id) {
-            return false;
+        let known = (annotation.id, annotation.range);
+        match place(&self.ranges, annotation.id) {
+            Ok(place) if !self.ranges[place].1.is_empty() => return false,
+            Ok(place) => self.ranges[place] = known,
+            Err(place) => self.ranges.insert(place, known),
         }
-        self.ranges.insert(annotation.id, annotation.range);
         self.count((annotation.label, annotation.status), 1);
         self.root = Some(insert(self.root.take(), annotation));
         true
@@ -271,7 +272,7 @@ impl AnnotationSet {
 
     /// Puts an annotation in the place of the one with its id, which is there.
     pub(crate) fn replace(&mut self, after: Annotation) {
-        if self.ranges.get(&after.id) != Some(&after.range) {
+        if place(&self.ranges, after.id).is_ok_and(|place| self.ranges[place].1 != after.range) {
             self.remove(after.id);
             self.insert(after);
             return;
@@ -295,32 +296,42 @@ impl AnnotationSet {
     /// Numbers the annotations from 1 in their order, without the numbers that are `taken`; what `stays`, and what has
     /// the same range, keeps its own. Gives the next number; `None`, and no change, if they are numbered so already.
     pub(crate) fn renumber(&mut self, mut taken: Vec<u32>, stays: impl Fn(&Annotation) -> bool) -> Option<u32> {
-        let all: Vec<&Annotation> = self.iter().collect();
-        let same_range = all.chunk_by(|first, second| first.range == second.range);
-        let stay: Vec<bool> = same_range
-            .flat_map(|same| std::iter::repeat_n(same.iter().any(|annotation| stays(annotation)), same.len()))
-            .collect();
-        taken.extend(all.iter().zip(&stay).filter(|(_, stays)| **stays).map(|(annotation, _)| annotation.id.0));
+        let mut ranges = Vec::with_capacity(self.len());
+        let mut stay = Vec::with_capacity(self.len());
+        for annotation in self.iter() {
+            ranges.push((annotation.id, annotation.range));
+            stay.push(stays(annotation));
+        }
+        let has_the_same = |at: usize| ranges[at].1 == ranges[at - 1].1;
+        for at in 1..stay.len() {
+            stay[at] |= stay[at - 1] && has_the_same(at);
+        }
+        for at in (1..stay.len()).rev() {
+            stay[at - 1] |= stay[at] && has_the_same(at);
+        }
+        taken.extend(ranges.iter().zip(&stay).filter(|(_, stays)| **stays).map(|((id, _), _)| id.0));
         taken.sort_unstable();
-        let mut free = (1..).filter(|number| taken.binary_search(number).is_err());
-        let number_of = |(annotation, stays): (&&Annotation, bool)| {
-            if stays { annotation.id.0 } else { free.next().unwrap_or(u32::MAX) }
-        };
-        let numbers: Vec<u32> = all.iter().zip(stay).map(number_of).collect();
-        if all.iter().zip(&numbers).all(|(annotation, number)| annotation.id.0 == *number) {
+        let (mut next, mut is_new) = (1, false);
+        let mut skipped = taken.iter().peekable();
+        for ((id, _), _) in ranges.iter_mut().zip(stay).filter(|(_, stays)| !stays) {
+            while let Some(&number) = skipped.next_if(|number| **number <= next) {
+                next += u32::from(number == next);
+            }
+            is_new |= std::mem::replace(id, AnnotationId(next)).0 != next;
+            next += 1;
+        }
+        if !is_new {
             return None;
         }
-        let last = numbers.iter().chain(&taken).max().copied().unwrap_or_default();
-        self.ranges.clear();
-        number(&mut self.root, &mut numbers.into_iter(), &mut |annotation| {
-            self.ranges.insert(annotation.id, annotation.range);
-        });
-        Some(last.saturating_add(1))
+        number(&mut self.root, &mut ranges.iter().map(|(id, _)| *id));
+        self.ranges = by_id(ranges);
+        Some(taken.last().map_or(next, |last| next.max(last.saturating_add(1))))
     }
 
     /// Takes an annotation out.
     pub(crate) fn remove(&mut self, id: AnnotationId) -> Option<Annotation> {
-        let range = self.ranges.remove(&id)?;
+        let place = place(&self.ranges, id).ok()?;
+        let range = std::mem::take(&mut self.ranges[place].1);
         let (root, removed) = remove(self.root.take(), &(range.start(), Reverse(range.end()), id));
         self.root = root;
         let removed = removed?;
@@ -340,6 +351,28 @@ impl AnnotationSet {
             }
         }
     }
+}
+
+/// Where the range of an annotation is, that was taken out or not; else where it would be.
+fn place(ranges: &[(AnnotationId, TextRange)], id: AnnotationId) -> Result<usize, usize> {
+    ranges.binary_search_by_key(&id, |(known, _)| *known)
+}
+
+/// In the order of ids.
+fn by_id(ranges: Vec<(AnnotationId, TextRange)>) -> Vec<(AnnotationId, TextRange)> {
+    if ranges.is_sorted_by_key(|(id, _)| *id) {
+        return ranges;
+    }
+    // Numbers alone are sorted with less code than pairs.
+    let mut ids: Vec<u32> = ranges.iter().map(|(id, _)| id.0).collect();
+    ids.sort_unstable();
+    let mut sorted: Vec<_> = ids.into_iter().map(|id| (AnnotationId(id), TextRange::default())).collect();
+    for (id, range) in ranges {
+        if let Ok(place) = place(&sorted, id) {
+            sorted[place].1 = range;
+        }
+    }
+    sorted
 }
 
 fn key(annotation: &Annotation) -> (TextSize, Reverse<TextSize>, AnnotationId) {
@@ -370,15 +403,12 @@ impl Node {
     }
 }
 
-/// Gives the annotations of a tree the next ids, in order, and shows each to `note`.
-fn number(tree: &mut Tree, numbers: &mut std::vec::IntoIter<u32>, note: &mut impl FnMut(&Annotation)) {
+/// Gives the annotations of a tree the next ids, in order.
+fn number(tree: &mut Tree, ids: &mut impl Iterator<Item = AnnotationId>) {
     let Some(node) = tree else { return };
-    number(&mut node.left, numbers, note);
-    if let Some(number) = numbers.next() {
-        node.annotation.id = AnnotationId(number);
-    }
-    note(&node.annotation);
-    number(&mut node.right, numbers, note);
+    number(&mut node.left, ids);
+    node.annotation.id = ids.next().unwrap_or(node.annotation.id);
+    number(&mut node.right, ids);
 }
 
 /// A balanced tree of the next `count` annotations, which are in order.
@@ -574,9 +604,10 @@ mod tests {
         ) {
             let mut set = AnnotationSet::default();
             let mut list: Vec<Annotation> = Vec::new();
-            for (id, (start, len)) in spans.into_iter().enumerate() {
-                list.push(annotation(id as u32, start, start + len));
-                set.insert(list[id].clone());
+            for (at, (start, len)) in spans.into_iter().enumerate() {
+                let id = at as u32 * 50 % 121; // each once, in no order
+                list.push(annotation(id, start, start + len));
+                set.insert(list[at].clone());
             }
             for id in removed {
                 let expected = list.iter().position(|annotation| annotation.id.0 == id).map(|at| list.remove(at));

@@ -8,14 +8,13 @@ mod replay;
 
 pub use replay::Change;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use text_size::TextRange;
 
 use crate::{
-    Annotation, AnnotationId, AnnotationSet, CalendarDate, Document, Edit, LabelError, LabelId, LabelSet, Origin,
-    Software, Status, Suggestion, Transaction,
+    Annotation, AnnotationId, AnnotationIds, AnnotationSet, CalendarDate, Document, Edit, LabelError, LabelId,
+    LabelSet, Origin, Software, Status, Suggestion, Transaction,
 };
 
 /// A document with its labels, annotations and history.
@@ -31,7 +30,7 @@ pub struct Session {
     done: Vec<Transaction>,
     undone: Vec<Transaction>,
     // Invariant: the ids that any transaction of the history names.
-    touched: HashSet<AnnotationId>,
+    touched: AnnotationIds,
     // Invariant: what the person did since `take_changes` was last called.
     changes: Vec<Change>,
     // Invariant: above every id ever given.
@@ -87,7 +86,7 @@ impl Session {
             annotations: AnnotationSet::default(),
             done: Vec::new(),
             undone: Vec::new(),
-            touched: HashSet::new(),
+            touched: AnnotationIds::default(),
             changes: Vec::new(),
             next_id: 1,
             revision: 0,
