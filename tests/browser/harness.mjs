@@ -82,14 +82,15 @@ export async function tagged(page) {
   await settled(page);
 }
 
-// Waits until what is drawn has not changed for three frames: drawing follows the state a little later.
+// Waits until what is drawn has not changed for three frames and what the page left for idle moments between them: drawing
+// follows the state a little later.
 export const settled = (page) => page.evaluate(() => new Promise((resolve) => {
   let [quiet, last] = [0, ''];
   const look = () => {
     const now = document.getElementById('app').innerHTML;
     quiet = now === last ? quiet + 1 : 0;
     last = now;
-    if (quiet < 3) requestAnimationFrame(look);
+    if (quiet < 3) requestAnimationFrame(() => requestIdleCallback(look, { timeout: 100 }));
     else resolve();
   };
   look();
