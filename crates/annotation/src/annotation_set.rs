@@ -234,8 +234,8 @@ impl AnnotationSet {
     /// A set of these annotations, built at once; the id, if one is there twice.
     pub(crate) fn of(mut annotations: Vec<Annotation>) -> Result<AnnotationSet, AnnotationId> {
         annotations.sort_unstable_by_key(key);
-        let mut set = AnnotationSet::default();
-        set.ranges = by_id(annotations.iter().map(|annotation| (annotation.id, annotation.range)).collect());
+        let ranges = by_id(annotations.iter().map(|annotation| (annotation.id, annotation.range)).collect());
+        let mut set = AnnotationSet { ranges, ..AnnotationSet::default() };
         if let Some(twice) = set.ranges.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             return Err(twice[0].0);
         }

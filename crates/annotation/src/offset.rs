@@ -35,21 +35,10 @@ impl OffsetUnit {
 
     /// How many units the characters take that start in these bytes of a text.
     pub fn count(self, bytes: &[u8]) -> u32 {
-        // Eight bytes at a time: those of 0b10xxxxxx, which go on a character, and those of 0b1111xxxx, which start one of
-        // two UTF-16 code units.
-        fn sum(bytes: &[u8], is_one: impl Fn(u64) -> u64) -> u32 {
-            const LOWEST: u64 = 0x0101_0101_0101_0101;
-            let sum = |word: [u8; 8]| (is_one(u64::from_ne_bytes(word)) & LOWEST).count_ones();
-            let (words, rest) = bytes.as_chunks();
-            let mut last = [0; 8];
-            last[..rest.len()].copy_from_slice(rest);
-            words.iter().map(|&word| sum(word)).sum::<u32>() + sum(last)
-        }
-        let starts = || bytes.len() as u32 - sum(bytes, |word| word >> 7 & !(word >> 6));
         match self {
             OffsetUnit::Utf8Byte => bytes.len() as u32,
-            OffsetUnit::CodePoint => starts(),
-            OffsetUnit::Utf16CodeUnit => starts() + sum(bytes, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4),
+            OffsetUnit::CodePoint => starts(bytes),
+            OffsetUnit::Utf16CodeUnit => starts(bytes) + pairs(bytes),
         }
     }
 
@@ -62,6 +51,26 @@ impl OffsetUnit {
             OffsetUnit::Utf16CodeUnit => starts + (byte >= 0xF0) as u32,
         }
     }
+}
+
+/// How many characters start in these bytes: those that are not 0b10xxxxxx.
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.len() as u32 - count(bytes, |word| word >> 7 & !(word >> 6))
+}
+
+/// How many of them take two UTF-16 code units: those that start with 0b1111xxxx.
+fn pairs(bytes: &[u8]) -> u32 {
+    count(bytes, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4)
+}
+
+/// Counts bytes, eight at a time, in each of which `is_one` leaves the lowest bit set or not.
+fn count(bytes: &[u8], is_one: impl Fn(u64) -> u64) -> u32 {
+    const LOWEST: u64 = 0x0101_0101_0101_0101;
+    let sum = |word: [u8; 8]| (is_one(u64::from_ne_bytes(word)) & LOWEST).count_ones();
+    let (words, rest) = bytes.as_chunks();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().map(|&word| sum(word)).sum::<u32>() + sum(last)
 }
 
 /// Bytes between two checkpoints.
@@ -103,8 +112,9 @@ impl OffsetMap {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 2);
         for chunk in text.as_bytes().chunks(STRIDE) {
             checkpoints.push(next);
-            next.code_points += OffsetUnit::CodePoint.count(chunk);
-            next.utf16 += OffsetUnit::Utf16CodeUnit.count(chunk);
+            let code_points = starts(chunk);
+            next.code_points += code_points;
+            next.utf16 += code_points + pairs(chunk);
         }
         checkpoints.push(next);
         OffsetMap { checkpoints, len_utf8 }

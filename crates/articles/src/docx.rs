@@ -62,7 +62,7 @@ fn main_part(files: &[NamedFile]) -> Option<String> {
 /// The text of a part, if there is one of that name.
 fn part(files: &[NamedFile], name: &str) -> Result<Option<String>, ReadError> {
     let file = files.iter().find(|file| file.name == name);
-    Ok(file.map(|file| plain_text::decode(&file.bytes)).transpose()?)
+    Ok(file.map(|file| plain_text::decode(&file.bytes).map(std::borrow::Cow::into_owned)).transpose()?)
 }
 
 /// What the styles make of their paragraphs, by their ids.

@@ -54,7 +54,7 @@ pub(crate) fn decode(bytes: &[u8], named: Option<&str>, options: &Options<'_>) -
         };
     }
     if let Ok(text) = plain_text::decode(bytes) {
-        return Ok(text);
+        return Ok(text.into_owned());
     }
     let is_named = |name: &&str| !name.trim().eq_ignore_ascii_case("utf-8");
     match named.filter(is_named).and_then(|name| (options.decode)(name.trim(), bytes)) {

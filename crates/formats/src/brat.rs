@@ -90,7 +90,7 @@ impl Format for Brat {
         for file in files.iter().filter(|file| file.has_extension("ann")) {
             let mut importer = Importer::new(file.name, options);
             let text = texts.get(&path(file)).map(|text| plain_text::decode(text.bytes));
-            let given = options.text.as_deref().map(str::to_owned).map(Ok);
+            let given = options.text.as_deref().map(|text| Ok(text.into()));
             let read = match text.or(given) {
                 Some(text) => text.and_then(|text| read_pair(&mut importer, file, &text)),
                 None => Err(ReadError::NotThis {

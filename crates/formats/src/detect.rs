@@ -19,12 +19,10 @@ pub struct Guess {
 pub fn detect(file: &File<'_>) -> Vec<Guess> {
     let head = &file.bytes[..file.bytes.len().min(64 * 1024)];
     let decoded = match str::from_utf8(head) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => text.into(),
         // A character may be cut in two by the limit.
-        Err(error) if error.valid_up_to() + 4 > head.len() => {
-            String::from_utf8_lossy(&head[..error.valid_up_to()]).into_owned()
-        }
-        Err(_) => plain_text::decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head).into_owned()),
+        Err(error) if error.valid_up_to() + 4 > head.len() => String::from_utf8_lossy(&head[..error.valid_up_to()]),
+        Err(_) => plain_text::decode(head).unwrap_or_else(|_| String::from_utf8_lossy(head)),
     };
     let sample = Sample { name: file.name, text: decoded.trim_start_matches('\u{feff}') };
     let guess = |format: &&'static dyn Format| {

@@ -2,6 +2,8 @@
 //!
 //! Not supported: other encodings.
 
+use std::borrow::Cow;
+
 use annotation::{Document, LabelSet, Session};
 use sha2::{Digest, Sha256};
 
@@ -12,7 +14,7 @@ use crate::ReadError;
 /// # Errors
 /// [`ReadError`] with the first byte that is wrong.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Session, ReadError> {
-    Ok(session(decode(bytes)?, source(name)))
+    Ok(session(&decode(bytes)?, source(name)))
 }
 
 /// The same for bytes of UTF-8 whose SHA-256, in hexadecimal, is known.
@@ -20,7 +22,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Session, ReadError> {
 /// # Errors
 /// [`ReadError`] with the first byte that is wrong.
 pub(crate) fn read_hashed(name: &str, bytes: &[u8], sha256: &str) -> Result<Session, ReadError> {
-    Ok(hashed(decode(bytes)?, source(name), sha256))
+    Ok(hashed(&decode(bytes)?, source(name), sha256))
 }
 
 fn source(name: &str) -> Option<&str> {
@@ -31,12 +33,12 @@ fn source(name: &str) -> Option<&str> {
 ///
 /// # Panics
 /// If the text has 4 GiB or more.
-pub fn session(text: String, source: Option<&str>) -> Session {
-    let hash = sha256(&text);
+pub fn session(text: &str, source: Option<&str>) -> Session {
+    let hash = sha256(text);
     hashed(text, source, &hash)
 }
 
-fn hashed(text: String, source: Option<&str>, sha256: &str) -> Session {
+fn hashed(text: &str, source: Option<&str>, sha256: &str) -> Session {
     let mut document = Document::new(&sha256[..16], text.into());
     document.source = source.map(Into::into);
     Session::new(document, LabelSet::ontonotes())
@@ -46,11 +48,11 @@ fn hashed(text: String, source: Option<&str>, sha256: &str) -> Session {
 ///
 /// # Errors
 /// [`ReadError`] with the first byte that is wrong.
-pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
-    let text = match bytes {
-        [0xFF, 0xFE, ..] => decode_utf16(bytes, u16::from_le_bytes)?,
-        [0xFE, 0xFF, ..] => decode_utf16(bytes, u16::from_be_bytes)?,
-        _ => str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { byte: error.valid_up_to() })?.to_owned(),
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+    let text: Cow<'_, str> = match bytes {
+        [0xFF, 0xFE, ..] => decode_utf16(bytes, u16::from_le_bytes)?.into(),
+        [0xFE, 0xFF, ..] => decode_utf16(bytes, u16::from_be_bytes)?.into(),
+        _ => str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { byte: error.valid_up_to() })?.into(),
     };
     match u32::try_from(text.len()) {
         Ok(_) => Ok(text),
@@ -94,7 +96,7 @@ mod tests {
             (b"\xFF\xFEa\0b", Err(ReadError::NotUtf16 { byte: 4 })),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(decode(bytes), expected.map(str::to_owned), "{bytes:?}");
+            assert_eq!(decode(bytes), expected.map(Cow::Borrowed), "{bytes:?}");
         }
     }
 }

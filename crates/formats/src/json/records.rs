@@ -53,7 +53,7 @@ pub(crate) fn records<'a>(
     let text = match str::from_utf8(file.bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) if has_lines(file.bytes) => good_lines(file.bytes, importer),
-        Err(_) => Cow::Owned(plain_text::decode(file.bytes)?),
+        Err(_) => plain_text::decode(file.bytes)?,
     };
     let first_line = importer.options().first_line;
     let content = text.trim_start_matches('\u{feff}');

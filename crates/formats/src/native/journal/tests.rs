@@ -16,7 +16,7 @@ struct Kept {
 
 impl Kept {
     fn new() -> Kept {
-        let session = plain_text::session(TEXT.into(), Some("a.txt"));
+        let session = plain_text::session(TEXT, Some("a.txt"));
         let mut kept = Kept { session, stored: Stored { text: Some(TEXT.into()), ..Stored::default() } };
         kept.snapshot();
         kept.append(&Entry::Tagging);
