@@ -108,7 +108,9 @@ fn one_key_accepts_and_goes_on_also_where_only_suggestions_are_listed() {
     press(&mut state, "n Enter");
     assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|*MONEY?] to [Bo|PERSON?].");
     assert_eq!(state.announcement, "Ana, accepted. €5, MONEY, Suggested");
-    press(&mut state, "Control+z");
+    press(&mut state, "n Enter");
+    assert_eq!(state.announcement, "Bo, accepted", "there is no next");
+    press(&mut state, "Control+z Control+z");
     assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
     state.reduce(Action::Filter(Filter { status: Some(StatusFilter::Suggested), ..Filter::default() }));
     press(&mut state, "Enter x n");

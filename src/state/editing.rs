@@ -118,7 +118,10 @@ impl AppState {
                 self.judge(Status::Accepted);
                 let said = std::mem::take(&mut self.announcement);
                 let effects = self.step_annotation(Step::Forward);
-                self.announcement = format!("{said}. {}", self.announcement);
+                let next = std::mem::replace(&mut self.announcement, said);
+                if !next.is_empty() {
+                    self.announcement += &format!(". {next}");
+                }
                 effects
             }
             (Some(target), None) => {
