@@ -563,7 +563,7 @@ const ENGLISH: Strings = Strings {
     not_done: "That did not work: {}",
     clear: "Clear everything…",
     clear_title: "Clear everything on this device",
-    clear_text: "All projects with their {} articles, what was done to them, the keys and the theme are deleted from this browser. Folders on the disk stay as they are. This cannot be undone.",
+    clear_text: "All projects, their articles ({} in all), what was done to them, the keys and the theme are deleted from this browser. Folders on the disk stay as they are. This cannot be undone.",
     clear_download: "Download everything first",
     clear_sure: "I know that this cannot be undone",
     clear_now: "Clear everything",
