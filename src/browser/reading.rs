@@ -18,6 +18,7 @@ pub async fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
     if bytes.len() < LONG {
         return formats::open(name, bytes);
     }
+    next_task().await;
     let hash = sha256(bytes).await;
     next_task().await;
     let read = match hash {
