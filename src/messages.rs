@@ -72,7 +72,10 @@ pub fn unpacked(numbers: &[u32], values: &str) -> Vec<Suggestion> {
             range: TextRange::new(start.into(), end.into()),
             label: LABELS.get(label as usize)?,
             score: u16::try_from(score).ok().and_then(Score::new),
-            value: value_from_json(value).ok().map(Box::new),
+            value: Some(value)
+                .filter(|value| !value.is_empty())
+                .and_then(|value| value_from_json(value).ok())
+                .map(Box::new),
         })
     };
     let values = values.split('\n').chain(std::iter::repeat(""));
