@@ -168,7 +168,9 @@ test('bad files are refused, or read within the limits, with a line that says wh
     }
     if (content.length > 40 << 20) await writeFile(join(folder, name), content);
     await page.locator('#files').setInputFiles(content.length > 40 << 20 ? join(folder, name) : file(name, content));
-    await asked(page).locator('.lines').waitFor();
+    await asked(page).locator('.lines').waitFor().catch(async (error) => {
+      throw new Error(`${name}: ${await page.locator('dialog, .notice').allTextContents()}`, { cause: error });
+    });
     const said = await asked(page).textContent();
     assert.match(said, message, name);
     assert.ok(await asked(page).getByRole('button', { name: /^Open/ }).isDisabled(), `${name}: nothing to open`);
