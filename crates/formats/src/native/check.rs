@@ -175,7 +175,7 @@ pub fn value_from_json(json: &str) -> Result<Value, String> {
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub fn read_value(record: &ValueRecord<'_>) -> Result<Value, String> {
+fn read_value(record: &ValueRecord<'_>) -> Result<Value, String> {
     let kind = ValueKind::from_name(&record.kind).ok_or_else(|| format!("kind \"{}\" is not known", record.kind))?;
     let boxed = |bound: &Cow<'_, str>| Box::<str>::from(&**bound);
     let extent = match (&record.value, &record.from, &record.to) {

@@ -15,7 +15,7 @@ mod summary;
 mod kept;
 mod project;
 
-pub use check::{read_value, value_from_json};
+pub use check::value_from_json;
 pub use format::{Native, NativeLines};
 pub use kept::Kept;
 pub use project::{Project, read_project, write_project};

@@ -222,19 +222,3 @@ pub struct ValueRecord<'a> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub assumed: bool,
 }
-
-impl ValueRecord<'_> {
-    /// The record with text of its own.
-    pub fn into_owned(self) -> ValueRecord<'static> {
-        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        ValueRecord {
-            kind: owned(self.kind),
-            value: self.value.map(|value| value.map(owned)),
-            from: self.from.map(owned),
-            to: self.to.map(owned),
-            unit: self.unit.map(owned),
-            modifier: self.modifier.map(owned),
-            assumed: self.assumed,
-        }
-    }
-}
