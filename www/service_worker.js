@@ -9,11 +9,16 @@ const FILES = ['{files}'];
 const CACHE = `postil ${VERSION}`;
 
 self.addEventListener('install', (event) => {
+  // One after another, so that what the page itself asks for meanwhile need not wait.
   const fill = async () => {
     const cache = await caches.open(CACHE);
-    await cache.addAll(FILES.map((name) => new Request(name, { cache: 'no-cache' })));
+    for (const name of FILES) await cache.add(new Request(name, { cache: 'no-cache' }));
   };
-  event.waitUntil(fill());
+  const clear = async (error) => {
+    await caches.delete(CACHE);
+    throw error;
+  };
+  event.waitUntil(fill().catch(clear));
 });
 
 self.addEventListener('activate', (event) => {

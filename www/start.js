@@ -35,5 +35,4 @@ try {
   throw error;
 }
 
-// Once the first article has had its turn.
-setTimeout(() => keepPage(postil.offer_update).catch((error) => console.warn(String(error))), 3000);
+keepPage(postil.offer_update).catch((error) => console.warn(String(error)));

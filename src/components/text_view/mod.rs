@@ -208,20 +208,22 @@ impl Component for TextView {
                 false
             }
             Message::Pressed(event) => {
-                self.is_touched = event.pointer_type() == "touch";
+                let was_touched = std::mem::replace(&mut self.is_touched, event.pointer_type() == "touch");
                 self.press = (event.button() == 0).then(|| Press::new(ctx, &event));
                 self.pressed_at = (event.client_x(), event.client_y());
-                true
+                self.is_touched != was_touched
             }
             Message::Released => {
-                let was_pressed = self.press.take().is_some();
-                if was_pressed {
+                // A mere caret is taken with the click, which may mean something else.
+                let has_text = |selection: Selection| !selection.range().is_empty();
+                let has_selected = self.press.take().is_some() && self.read_selection(props).is_some_and(has_text);
+                if has_selected {
                     self.take_selection(props);
                     props.on_action.emit(Action::Selected);
                 }
-                was_pressed
+                has_selected
             }
-            Message::Scrolling => self.press.take().is_some(),
+            Message::Scrolling => self.press.take().is_some() && self.shows_menu(props),
             Message::Moved(event) => {
                 self.follow_press(ctx, &event);
                 false
@@ -232,7 +234,7 @@ impl Component for TextView {
                 self.known.set(self.read_selection(props));
                 self.take_sentence(props, &event);
                 props.on_action.emit(Action::Selected);
-                false
+                self.shows_menu(props)
             }
             Message::Clicked(event) => {
                 if let Some(action) = self.clicked(props, &event) {
@@ -242,6 +244,8 @@ impl Component for TextView {
                     if self.is_touched {
                         props.on_action.emit(Action::Selected);
                     }
+                } else {
+                    self.take_selection(props);
                 }
                 false
             }
@@ -306,7 +310,7 @@ impl Component for TextView {
         });
         let focus_is_drawn = self.window.shows(props.selection.focus);
         let has_text = !props.selection.range().is_empty();
-        let shows_menu = has_text && focus_is_drawn && self.press.is_none() && props.dragged.is_none();
+        let shows_menu = self.shows_menu(props);
         self.has_menu.set(self.has_menu.get() || shows_menu);
         let go_on = |is_more: bool, step: Step, name: &'static str| {
             let onclick = link.callback(move |_| Message::GoOn(step));
@@ -397,6 +401,12 @@ impl TextView {
         let selected = props.selected.map(|(_, range)| range);
         let touched = Some(props.selection.range()).filter(|range| self.is_touched && !range.is_empty());
         props.dragged.or(selected).or(touched)
+    }
+
+    /// Whether the menu is at the selected text: not while that is still being selected.
+    fn shows_menu(&self, props: &Props) -> bool {
+        let focus_is_drawn = self.window.shows(props.selection.focus);
+        !props.selection.range().is_empty() && focus_is_drawn && self.press.is_none() && props.dragged.is_none()
     }
 
     fn follow_scrolling(&mut self) -> bool {
