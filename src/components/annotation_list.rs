@@ -41,7 +41,7 @@ pub fn AnnotationList(props: &Props) -> Html {
         let (query, on_action) = (props.query.clone(), props.on_action.clone());
         move |range| html! { <ul>{ for query.emit(range).iter().map(|row| list_row(row, &on_action)) }</ul> }
     };
-    let accept = props.on_action.reform(|_: MouseEvent| Action::JudgeAll(Status::Accepted));
+    let accept = props.on_action.reform(|_: MouseEvent| Action::JudgeListed(Status::Accepted));
     html! {
         <section class="list" aria-label={STRINGS.annotations}>
             <div class="filters">
@@ -62,7 +62,12 @@ pub fn AnnotationList(props: &Props) -> Html {
 
 fn list_row(row: &Row, on_action: &Callback<Action>) -> Html {
     let id = row.id;
-    let onclick = on_action.reform(move |_| Action::SelectAnnotation(id));
+    // The keys then act on it.
+    let on_action = on_action.clone();
+    let onclick = move |_| {
+        on_action.emit(Action::SelectAnnotation(id));
+        on_action.emit(Action::FocusText);
+    };
     let status = match row.status {
         StatusFilter::Suggested => "suggested",
         StatusFilter::Accepted => "accepted",

@@ -58,7 +58,10 @@ impl AppState {
                 self.select(Selection { anchor: TextSize::new(0), focus: end })
             }
             Action::Take(unit, at) => self.take(unit, at),
-            Action::SelectAnnotation(id) => self.select_annotation(id),
+            Action::SelectAnnotation(id) => {
+                self.panel_open = false;
+                self.select_annotation(id)
+            }
             Action::StepAnnotation(step) => self.step_annotation(step),
             Action::CycleHere => self.cycle_here(),
             Action::Escape => self.escape(),
@@ -70,7 +73,8 @@ impl AppState {
             Action::Stick(label) => self.stick(label),
             Action::Enter => self.enter(),
             Action::Judge(status) => self.judge(status),
-            Action::JudgeAll(status) => self.judge_all(status),
+            Action::JudgeAll(status) => self.judge_all(status, true),
+            Action::JudgeListed(status) => self.judge_all(status, false),
             Action::Delete => self.delete(),
             Action::ChooseEdge(edge) => {
                 if let Some(id) = self.target().map(|annotation| annotation.id) {

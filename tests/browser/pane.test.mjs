@@ -132,6 +132,15 @@ test('the whole job by touch alone, on a narrow screen', async () => {
   await tapMark('2019');
   await page.locator('.inspector').getByRole('button', { name: 'Delete' }).tap();
   await page.locator('#text mark', { hasText: '2019' }).waitFor({ state: 'detached' });
+  // The list makes way for the annotation that is chosen in it, and a tap beside the text lets go of that.
+  await page.getByRole('button', { name: 'Show the list' }).tap();
+  await page.locator('.list-row', { hasText: 'great storm' }).tap();
+  await page.locator('.inspector blockquote', { hasText: 'great storm' }).waitFor();
+  await page.touchscreen.tap(355, 200);
+  await page.locator('.inspector').waitFor({ state: 'detached' });
+  await tap('cost');
+  await page.touchscreen.tap(355, 200);
+  await page.locator('.menu-place[hidden]').waitFor({ state: 'attached' });
   await page.locator('#export').tap();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).tap()]);
   assert.ok(download.suggestedFilename().endsWith('.json'));

@@ -237,7 +237,14 @@ impl Component for TextView {
                 self.shows_menu(props)
             }
             Message::Clicked(event) => {
-                if let Some(action) = self.clicked(props, &event) {
+                if self.is_beside(&event) {
+                    // The end of a press that selected text may be there, too.
+                    if self.read_selection(props).is_none_or(|read| read.range().is_empty()) {
+                        let caret = Action::Select(Selection::caret(props.selection.focus));
+                        props.on_action.emit(if props.selected.is_some() { Action::Escape } else { caret });
+                        props.on_action.emit(Action::FocusText);
+                    }
+                } else if let Some(action) = self.clicked(props, &event) {
                     // News of what the press itself selected may still be on its way, and must not undo this.
                     self.known.set(self.read_selection(props));
                     props.on_action.emit(action);
@@ -319,14 +326,14 @@ impl Component for TextView {
             )
         };
         html! {
-            <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onscroll={link.callback(|_: Event| Message::Scrolled)}>
+            <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onclick={link.callback(Message::Clicked)} onscroll={link.callback(|_: Event| Message::Scrolled)}>
                 <div class={classes!("page", self.is_touched.then_some("touched"))}>
                     <div ref={self.window.above.clone()}>
                         { for go_on(self.window.drawn.start > 0, Step::Back, STRINGS.text_before) }
                     </div>
                     <article id="text" class={classes!("text", self.window.blocks.spacing())} tabindex="0" role="region"
                         aria-label={STRINGS.text} dir="auto" ref={self.text.clone()} onkeydown={on_key(ctx, self)} oncopy={on_copy(props)}
-                        onclick={link.callback(Message::Clicked)} onpointerdown={link.callback(Message::Pressed)}
+                        onpointerdown={link.callback(Message::Pressed)}
                         onmousedown={on_third_press(ctx)}
                         onfocus={link.callback(|_| Message::Focus(true))} onblur={link.callback(|_| Message::Focus(false))}>
                         { for blocks }

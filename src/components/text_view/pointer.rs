@@ -5,7 +5,7 @@
 use annotation::{AnnotationId, TextSize};
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Node};
 use yew::prelude::*;
 
 use super::{Message, Props, SLIP, TextView};
@@ -74,6 +74,14 @@ impl TextView {
         let (x, y) = place(event);
         let word = || selection::at_point(&text, &props.document, x, y).map(|at| Action::Take(Unit::Word, at));
         next.map(|&id| Action::SelectAnnotation(id)).or_else(|| word().filter(|_| is_tap))
+    }
+
+    /// Whether a click was beside the text, on nothing that lies over it either.
+    pub(super) fn is_beside(&self, event: &MouseEvent) -> bool {
+        let (Some(text), Some(target)) = (self.text.cast::<Node>(), event.target_dyn_into::<Node>()) else {
+            return false;
+        };
+        target != text && target.contains(Some(&text))
     }
 
     pub(super) fn hold(&mut self, props: &Props, edge: Edge, event: &PointerEvent) {
