@@ -147,7 +147,7 @@ impl Component for App {
                 <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
-                    <Later at_once={(state.search.is_some(), state.fields_wanted)}>{ self.panel(state) }</Later>
+                    <Later at_once={(state.hits_shown(), state.fields_wanted)}>{ self.panel(state) }</Later>
                     <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
                     { dialogs(state, self.dialog(state), &self.dispatch, &self.on_files) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }

@@ -33,7 +33,8 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
             let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() };
             if let Some((shortcut, chord)) = waiting.zip(chord(key)) {
                 event.prevent_default();
-                on_action.emit(Action::Bind(shortcut, chord));
+                let is_left = name == "Escape";
+                on_action.emit(if is_left { Action::WaitForKey(None) } else { Action::Bind(shortcut, chord) });
             }
         }
     };

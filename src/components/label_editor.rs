@@ -94,6 +94,10 @@ impl LabelEditor<'_> {
         let count = self.counts.iter().find(|(counted, _)| *counted == id).map_or(0, |(_, count)| *count).to_string();
         let others = self.labels.iter().filter(|(other, _)| *other != id);
         let other = |(id, label): (LabelId, &Label)| html! { <option value={id.0.to_string()}>{ label.name.to_string() }</option> };
+        let delete = match &*count {
+            "1" => STRINGS.delete_label_one.to_owned(),
+            count => fill(STRINGS.delete_label, &[count]),
+        };
         html! {
             <div class="label-fields" {onchange}>
                 { field(STRINGS.label_name, "text", "name", label.name.to_string()) }
@@ -109,7 +113,7 @@ impl LabelEditor<'_> {
                     { act(STRINGS.label_down.to_owned(), LabelEdit::Move(id, Step::Forward)) }
                     <select name="merge" aria-label={STRINGS.merge_into}>
                         <option value="" selected=true>{ STRINGS.merge_into }</option>{ for others.map(other) }</select>
-                    { act(fill(STRINGS.delete_label, &[&count]), LabelEdit::Delete(id)) }
+                    { act(delete, LabelEdit::Delete(id)) }
                 </div>
             </div>
         }

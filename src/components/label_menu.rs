@@ -42,14 +42,17 @@ pub fn LabelMenu(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (labels, choose, on_leave, is_empty) =
-            (props.labels.clone(), choose.clone(), props.on_leave.clone(), filter.is_empty());
+        let (labels, choose, on_leave, filter, is_empty) =
+            (props.labels.clone(), choose.clone(), props.on_leave.clone(), filter.clone(), filter.is_empty());
         move |event: KeyboardEvent| {
             let key = event.key();
             let by_key = labels.iter().find(|(_, label)| is_empty && key.len() == 1 && label.key == key.chars().next());
             let by_digit = by_key.filter(|_| key.as_bytes()[0].is_ascii_digit()).map(|(id, _)| id);
             match &*key {
-                "Escape" => on_leave.emit(()),
+                "Escape" => {
+                    filter.set(String::new());
+                    on_leave.emit(());
+                }
                 "Enter" => first.iter().for_each(|&id| choose.emit(id)),
                 _ => match by_digit {
                     Some(id) => choose.emit(id),

@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use crate::browser::page;
+use crate::state::HitsVersion;
 
 /// What is drawn.
 #[derive(Properties)]
 pub struct Props {
-    /// Whether it is the search, and how often a field was wanted: drawn at once when either changes, so that the next key
-    /// goes to the field.
-    pub at_once: (bool, u32),
+    /// Which hits it shows, if it is the search, and how often a field was wanted: drawn at once when either changes, so that
+    /// the next key goes to the field and is added to what it says.
+    pub at_once: (Option<HitsVersion>, u32),
     /// How it is now.
     pub children: Html,
 }

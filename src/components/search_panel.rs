@@ -46,8 +46,14 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
             Action::Search(SearchAction::Change(Query { pattern, ..query.clone() }))
         })
     };
+    let on_action = props.on_action.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            on_action.emit(Action::Search(SearchAction::Close));
+        }
+    };
     html! {
-        <section class="search" aria-label={STRINGS.find}>
+        <section class="search" aria-label={STRINGS.find} {onkeydown}>
             <div class="row">
                 <input type="text" id="find" aria-label={STRINGS.find_what} placeholder={STRINGS.find_what} autocomplete="off" spellcheck="false"
                     dir="auto" value={query.pattern.clone()} {oninput} onkeydown={keys(props, false)} />
@@ -150,7 +156,6 @@ fn keys(props: &SearchPanel<'_>, in_list: bool) -> Callback<KeyboardEvent> {
     let (on_action, action_for) = (props.on_action.clone(), props.action_for.clone());
     Callback::from(move |event: KeyboardEvent| {
         let action = match (&*event.key(), in_list) {
-            ("Escape", _) => Action::Search(SearchAction::Close),
             ("ArrowDown", _) => Action::Search(SearchAction::Step(Step::Forward)),
             ("ArrowUp", _) => Action::Search(SearchAction::Step(Step::Back)),
             ("Enter", false) => {

@@ -123,8 +123,10 @@ pub enum Action {
     Enter,
     /// Accept or reject the annotation, or put it back among the suggestions.
     Judge(Status),
-    /// Accept or reject all listed suggestions with the annotation's label; all that are listed, if there is no annotation.
+    /// Accept or reject all listed suggestions with the annotation's label; all that are listed, if it is not among them.
     JudgeAll(Status),
+    /// Accept or reject all listed suggestions.
+    JudgeListed(Status),
     /// Delete the annotation.
     Delete,
     /// Choose the edge of the annotation that the arrow keys move.

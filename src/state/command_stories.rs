@@ -56,6 +56,9 @@ fn a_sticky_label_goes_to_each_selection_until_escape() {
     select(&mut state, "Ana");
     press(&mut state, "1 s");
     assert_eq!(state.announcement, "Each selection becomes PERSON");
+    state.selection = Selection::caret(5.into());
+    press(&mut state, "1");
+    assert_eq!(state.sticky, Some(LabelId(0)), "the label's own key is no surprise");
     for quote in ["Bo ", "Cy"] {
         select(&mut state, quote);
         state.reduce(Action::Selected);
@@ -125,7 +128,7 @@ fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     let mut state = page("Ana paid €5 to Bo.", &found);
     press(&mut state, "n Shift+A");
     assert_eq!(marked(&state), "[Ana|*PERSON] paid [€5|MONEY?] to [Bo|PERSON].");
-    assert_eq!((&*state.announcement, &*undo_name(&state)), ("2 PERSON accepted", "accept PERSON, 2 suggestions"));
+    assert_eq!((&*state.announcement, &*undo_name(&state)), ("PERSON: 2 accepted", "accept PERSON, 2 suggestions"));
     press(&mut state, "Control+z");
     assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
     press(&mut state, "Escape");
@@ -133,6 +136,17 @@ fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     state.reduce(Action::Select(Selection::caret(7.into())));
     press(&mut state, "Shift+X");
     assert_eq!(marked(&state), "[Ana|PERSON?] paid [€5|MONEY!] to [Bo|PERSON?].", "none selected: all that are listed");
+    press(&mut state, "Control+z");
+    state.reduce(Action::Select(Selection::caret(0.into())));
+    press(&mut state, "Shift+A");
+    assert_eq!(marked(&state), "[Ana|PERSON?] paid [€5|MONEY] to [Bo|PERSON?].", "one that is not listed says nothing");
+    press(&mut state, "Control+z");
+    state.reduce(Action::Filter(Filter::default()));
+    press(&mut state, "n");
+    state.reduce(Action::JudgeListed(Status::Accepted));
+    assert_eq!(marked(&state).matches('?').count(), 0, "the button means all");
+    assert_eq!(state.announcement, "several labels: 3 accepted");
+    assert_eq!(undo_name(&state), "accept several labels, 3 suggestions");
 }
 
 #[test]
@@ -180,6 +194,11 @@ fn all_mentions_get_the_label_as_one_step() {
     let mut state = page(text, &[("Ana Lima", "PERSON")]);
     select(&mut state, "Lima");
     press(&mut state, "3");
+    let selected = state.selected;
+    let effects = press(&mut state, "m");
+    answer(&mut state, effects);
+    search(&mut state, SearchAction::Close);
+    assert!(selected.is_some() && state.selected == selected, "who looks and leaves is where they were");
     let effects = press(&mut state, "m");
     answer(&mut state, effects);
     press(&mut state, "Escape");
@@ -253,11 +272,11 @@ fn labels_are_added_renamed_moved_merged_and_deleted_and_annotations_follow() {
     let (gpe, loc) = (label(&state, "GPE"), label(&state, "LOC"));
     edit(&mut state, LabelEdit::Merge(gpe, loc));
     assert_eq!(marked(&state), "[Ana|HUMAN?] of [Lima|LOC?] paid [€5|MONEY?].");
-    assert_eq!(undo_name(&state), "merge the label GPE with 1 annotations");
+    assert_eq!(undo_name(&state), "merge the label GPE with its annotation");
     state.reduce(Action::Stick(Some(person)));
     edit(&mut state, LabelEdit::Delete(person));
     assert_eq!(marked(&state), "Ana of [Lima|LOC?] paid [€5|MONEY?].");
-    assert_eq!((state.sticky, &*undo_name(&state)), (None, "delete the label HUMAN with 1 annotations"));
+    assert_eq!((state.sticky, &*undo_name(&state)), (None, "delete the label HUMAN with its annotation"));
     state.reduce(Action::Label(person));
     assert_eq!(state.notices[0].text, STRINGS.label_gone, "its menu was still open");
     edit(&mut state, LabelEdit::Add("LOC".into()));

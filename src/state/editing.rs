@@ -29,8 +29,9 @@ impl AppState {
             return vec![Effect::FocusText];
         };
         let selected = self.selection.range();
-        if self.sticky.is_some() && selected.is_empty() && self.selected.is_none() {
-            return self.stick(Some(label));
+        if let Some(sticky) = self.sticky.filter(|_| selected.is_empty() && self.selected.is_none()) {
+            // It is chosen after the key for sticky labels, which has taken the last one already.
+            return if sticky == label { vec![Effect::FocusText] } else { self.stick(Some(label)) };
         }
         let text = session.document().text();
         let range = match ends {
@@ -143,11 +144,12 @@ impl AppState {
         Vec::new()
     }
 
-    pub(super) fn judge_all(&mut self, status: Status) -> Vec<Effect> {
-        let label = self.target().map(|target| target.label);
+    /// Judges all listed suggestions; if `of_label`, of the label of the annotation that commands act on, if it is listed.
+    pub(super) fn judge_all(&mut self, status: Status, of_label: bool) -> Vec<Effect> {
         let listed =
             self.listed().map(|listed| (0..listed.len()).filter_map(|row| listed.get(row)).collect::<Vec<_>>());
         let ids = listed.unwrap_or_default();
+        let label = self.target().filter(|target| of_label && ids.contains(&target.id)).map(|target| target.label);
         self.edit(|state| {
             let session = state.session_mut()?;
             let annotations = ids.into_iter().filter_map(|id| session.annotations().get(id));
@@ -155,9 +157,9 @@ impl AppState {
                 |one: &&Annotation| one.status == Status::Suggested && label.is_none_or(|label| one.label == label);
             let meant: Vec<Annotation> = annotations.filter(is_meant).cloned().collect();
             let count = meant.len().to_string();
-            let name = label.map_or_else(String::new, |label| session.labels().get(label).name.to_string());
+            let name = name_of_all(session.labels(), &mut meant.iter().map(|one| one.label));
             let done = command::judge_all(session, meant, status);
-            Some(done.map(|()| fill(STRINGS.judged_all, &[&count, &name, (STRINGS.judgement)(status)])))
+            Some(done.map(|()| fill(STRINGS.judged_all, &[&name, &count, (STRINGS.judgement)(status)])))
         });
         Vec::new()
     }
@@ -172,7 +174,8 @@ impl AppState {
             state.edge = None;
             Some(done.map(|()| said))
         });
-        Vec::new()
+        // The button that was pressed is gone.
+        vec![Effect::FocusText]
     }
 
     pub(super) fn move_edge(&mut self, edge: Edge, motion: Motion) -> Vec<Effect> {
@@ -232,7 +235,7 @@ impl AppState {
                 Ok(value) => Some(value),
                 Err(error) => {
                     self.notify(NoticeKind::Error, fill(STRINGS.value_refused, &[&error.to_string()]), Vec::new());
-                    return Vec::new();
+                    return vec![Effect::Focus("#value")];
                 }
             },
         };
@@ -282,11 +285,21 @@ impl AppState {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo)
+        let effects = self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo);
+        self.unless_last(effects, Session::next_undo)
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        self.travel(|session| session.redo().cloned(), STRINGS.redone, STRINGS.nothing_to_redo)
+        let effects = self.travel(|session| session.redo().cloned(), STRINGS.redone, STRINGS.nothing_to_redo);
+        self.unless_last(effects, Session::next_redo)
+    }
+
+    /// A button that can do nothing more loses the focus: the text gets it, unless it is in the panel of the search.
+    fn unless_last(&self, mut effects: Vec<Effect>, next: fn(&Session) -> Option<&Transaction>) -> Vec<Effect> {
+        if self.search.is_none() && self.session().and_then(next).is_none() {
+            effects.push(Effect::FocusText);
+        }
+        effects
     }
 
     /// Goes back or forth in the history and shows where something changed.
@@ -353,20 +366,19 @@ pub fn name_of(session: &Session, transaction: &Transaction) -> String {
         _ => None,
     });
     let mut labels = transaction.edits.iter().filter_map(Edit::annotation).map(|annotation| annotation.label);
-    let first = labels.next();
-    let is_one = labels.all(|label| Some(label) == first);
     let (name, count) = match of_labels.next() {
         Some(name) => (name, transaction.edits.len() - 1),
-        None => {
-            let first = first.filter(|&label| is_one && session.labels().contains(label));
-            (
-                first.map_or_else(String::new, |label| session.labels().get(label).name.to_string()),
-                transaction.edits.len(),
-            )
-        }
+        None => (name_of_all(session.labels(), &mut labels), transaction.edits.len()),
     };
     // Templates name the label first, and how many there were behind it.
     fill((STRINGS.transaction)(transaction.kind, count), &[&name, &count.to_string()])
+}
+
+/// The name of the label that all have, or a word for several.
+fn name_of_all(labels: &LabelSet, mut all: &mut dyn Iterator<Item = LabelId>) -> String {
+    let Some(first) = all.next().filter(|&label| labels.contains(label)) else { return String::new() };
+    let is_one = (&mut all).all(|other| other == first);
+    (if is_one { &*labels.get(first).name } else { STRINGS.several_labels }).to_owned()
 }
 
 /// The name of the first label that is not in both sets in the same way: as it was, or as it is if it is new or moved.

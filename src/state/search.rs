@@ -15,6 +15,9 @@ pub const MOST_HITS: usize = 100_000;
 /// The most hits that are highlighted in the text.
 const MOST_SHOWN: usize = 600;
 
+/// The list of hits.
+const HITS: &str = "#hits [role=listbox]";
+
 /// How much text is shown before and after a hit, in bytes.
 const CONTEXT: usize = 48;
 
@@ -140,8 +143,15 @@ impl AppState {
             SearchAction::Open => return self.open_search(),
             SearchAction::Mentions => return self.open_mentions(),
             SearchAction::Found { request, found } => self.found(request, found),
-            SearchAction::Label(label) => self.label_hits(label),
-            SearchAction::Reject => self.reject_hits(),
+            // The button may have nothing more to do; the list knows the keys that take it back.
+            SearchAction::Label(label) => {
+                self.label_hits(label);
+                return vec![Effect::Focus(HITS)];
+            }
+            SearchAction::Reject => {
+                self.reject_hits();
+                return vec![Effect::Focus(HITS)];
+            }
             SearchAction::Close => return self.close_search(),
             SearchAction::Change(query) => {
                 if let Some(search) = &mut self.search {
@@ -227,7 +237,10 @@ impl AppState {
         let ranges = found.chunks_exact(2).map(|pair| TextRange::new(pair[0].into(), pair[1].into()));
         search.hits = ranges.map(|range| Hit { range, is_checked: is_free(session, range) }).collect();
         search.progress = Progress::Done;
-        self.announcement = fill(STRINGS.hits, &[&search.hits.len().to_string()]);
+        self.announcement = match search.hits.len() {
+            1 => STRINGS.one_hit.to_owned(),
+            count => fill(STRINGS.hits, &[&count.to_string()]),
+        };
         let from = self.selection.range().start();
         let next = search.hits.partition_point(|hit| hit.range.start() < from);
         let next = if next < search.hits.len() { next } else { 0 };
@@ -245,9 +258,12 @@ impl AppState {
     fn close_search(&mut self) -> Vec<Effect> {
         let Some(search) = self.search.take() else { return Vec::new() };
         if let Some(hit) = search.hits.get(search.current) {
-            self.selected = None;
-            self.edge = None;
-            self.selection = Selection { anchor: hit.range.start(), focus: hit.range.end() };
+            let selected = self.selected.and_then(|id| self.session()?.annotations().get(id));
+            if selected.is_none_or(|annotation| annotation.range != hit.range) {
+                self.selected = None;
+                self.edge = None;
+                self.selection = Selection { anchor: hit.range.start(), focus: hit.range.end() };
+            }
         }
         vec![Effect::StopSearch, Effect::FocusText]
     }

@@ -172,7 +172,7 @@ test('the label set is changed, exported and imported, and annotations follow', 
   const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export' }).click()]);
   const file = await readFile(await download.path());
   assert.deepEqual(await labelled(page), ['met MEETING']);
-  await dialog.getByRole('button', { name: 'Delete with 1 annotations' }).click();
+  await dialog.getByRole('button', { name: 'Delete with 1 annotation' }).click();
   await dialog.getByRole('button', { name: /^MEETING/ }).waitFor({ state: 'detached' });
   await dialog.getByLabel('Add a label').fill('THING');
   await dialog.getByLabel('Add a label').press('Enter');
@@ -207,9 +207,11 @@ test('keys are changed, kept for the next visit, and single ones switched off', 
   await page.keyboard.press('?');
   await bind('Accept the annotation', 'y');
   await bind('Next annotation', 'Control+j');
+  await bind('Reject the annotation', 'Escape');
   const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Export' }).click()]);
   const keys = await readFile(await download.path());
   assert.equal(JSON.parse(keys).accept, 'y');
+  assert.equal(JSON.parse(keys).reject, 'x', 'Escape changes nothing');
   await page.reload();
   await page.waitForFunction(() => document.querySelector('#text mark') && document.activeElement.id === 'text');
   await settled(page);

@@ -40,12 +40,14 @@ pub fn Paste(props: &Props) -> Html {
         let (text, rich, keeps_structure) = (text.clone(), rich.clone(), *keeps_structure);
         props.on_action.reform(move |_: MouseEvent| {
             let text = text.cast::<HtmlTextAreaElement>().map(|text| text.value()).unwrap_or_default();
-            Action::Look(match &*rich {
+            let file = match &*rich {
                 Some((html, plain)) if keeps_structure && *plain == text => {
-                    vec![([STRINGS.pasted, ".html"].concat(), html.clone().into_bytes())]
+                    ([STRINGS.pasted, ".html"].concat(), html.clone().into_bytes())
                 }
-                _ => vec![(STRINGS.pasted.to_owned(), text.into_bytes())],
-            })
+                _ if text.trim().is_empty() => return Action::Dialog(None),
+                _ => (STRINGS.pasted.to_owned(), text.into_bytes()),
+            };
+            Action::Look(vec![file])
         })
     };
     let on_keep = {
