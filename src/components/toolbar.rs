@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::icon::{ABOUT, CLOSE, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon};
+use super::icon::{ABOUT, BIN, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
 use crate::state::{Action, Dialog, Keeping, SearchAction, Theme};
@@ -60,7 +60,7 @@ pub fn Toolbar(props: &Props) -> Html {
             { shelf(props, dialog(Dialog::Shelf)) }
             if let Some(current) = current {
                 { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
-                { button(CLOSE, STRINGS.close_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
+                { button(BIN, STRINGS.delete_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
             { open(props) }
             <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
