@@ -16,7 +16,7 @@ use formats::{
     Directions, Exported, FORMATS, File, Format, Group, ImportedFile, Info, NamedFile, ReadOptions, Unit, UnitAnswer,
     Warning, WriteOptions, archive,
 };
-use js_sys::{Array, Function, Uint8Array};
+use js_sys::{Array, Function, JSON, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 /// How many lines of notes and of losses are shown.
@@ -193,6 +193,9 @@ impl Reading {
             }
         }
         let mut read = if is_article { ImportedFile::default() } else { files.read(&options) };
+        if decided.format.is_none() {
+            read.warnings.extend(files.files.iter().filter(|file| is_json(file.bytes)).map(unknown_json));
+        }
         let mut moved = Vec::new();
         if let Some(onto) = &self.onto {
             (read.sessions, moved) = put_on(read.sessions, onto);
@@ -230,6 +233,16 @@ impl Reading {
 /// Whether a file is a text in an encoding that needs no choice.
 fn is_plain_text(file: &File<'_>) -> bool {
     Kind::of(file.name, file.bytes) == Kind::Text && formats::plain_text::decode(file.bytes).is_ok()
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    let is_bracketed = matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'['));
+    is_bracketed && str::from_utf8(bytes).is_ok_and(|text| JSON::parse(text).is_ok())
+}
+
+fn unknown_json(file: &File<'_>) -> Warning {
+    let message = "JSON, but in no format that Postil knows; it is opened as it stands".into();
+    Warning { file: file.name.into(), line: 1, field: "file".into(), message }
 }
 
 /// What the offsets count: as it seems where nothing says it, else as the files say.
