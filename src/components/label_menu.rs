@@ -2,7 +2,7 @@
 
 use annotation::{Label, LabelId, LabelKind, LabelSet};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::label_class;
@@ -42,17 +42,14 @@ pub fn LabelMenu(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (labels, choose, on_leave, filter, is_empty) =
-            (props.labels.clone(), choose.clone(), props.on_leave.clone(), filter.clone(), filter.is_empty());
+        let (labels, choose, on_leave, is_empty) =
+            (props.labels.clone(), choose.clone(), props.on_leave.clone(), filter.is_empty());
         move |event: KeyboardEvent| {
             let key = event.key();
             let by_key = labels.iter().find(|(_, label)| is_empty && key.len() == 1 && label.key == key.chars().next());
             let by_digit = by_key.filter(|_| key.as_bytes()[0].is_ascii_digit()).map(|(id, _)| id);
             match &*key {
-                "Escape" => {
-                    filter.set(String::new());
-                    on_leave.emit(());
-                }
+                "Escape" => on_leave.emit(()),
                 "Enter" => first.iter().for_each(|&id| choose.emit(id)),
                 _ => match by_digit {
                     Some(id) => choose.emit(id),
@@ -82,9 +79,7 @@ pub fn LabelMenu(props: &Props) -> Html {
     let onfocusout = {
         let filter = filter.clone();
         move |event: FocusEvent| {
-            let menu = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-            let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-            if !filter.is_empty() && !menu.is_some_and(|menu| menu.contains(next.as_ref())) {
+            if !filter.is_empty() && menu_of(event.target()) != menu_of(event.related_target()) {
                 filter.set(String::new());
             }
         }
@@ -108,6 +103,11 @@ fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
+/// The menu that an element is in. Yew listens at the root of the page, so no event says which element it is handled at.
+fn menu_of(target: Option<EventTarget>) -> Option<Element> {
+    target?.dyn_into::<Element>().ok()?.closest(".label-menu").ok()?
+}
+
 /// Arrow keys go through the field and the buttons; Escape on a button goes back to the field.
 fn walk(event: KeyboardEvent) {
     let step = match &*event.key() {
@@ -119,7 +119,7 @@ fn walk(event: KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
-    let menu = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let menu = menu_of(event.target());
     let Some(items) = menu.and_then(|menu| menu.query_selector_all("input, button").ok()) else { return };
     let at = (0..items.length()).find(|&index| items.get(index).map(Into::into) == event.target());
     let next = at.map_or(0, |at| at as i32).saturating_add(step).max(0) as u32;
