@@ -62,6 +62,26 @@ test('a third click takes a sentence, handles move the edges, and only Shift lab
   assert.equal(await selected(page), 'Dr. Ana Lima left Harrow (the “old” town).');
   await page.mouse.up({ clickCount: 3 });
   assert.equal(await selected(page), 'Dr. Ana Lima left Harrow (the “old” town).');
+  await page.keyboard.press('Escape');
+  await settled(page);
+  await page.mouse.move(harrow.x + 4, harrow.y);
+  await page.mouse.down();
+  await page.mouse.move(harrow.x + 60, harrow.y, { steps: 3 });
+  const panel = await page.locator('.panel').boundingBox();
+  await page.mouse.move(panel.x + 40, panel.y + panel.height - 20, { steps: 5 });
+  await page.mouse.move(panel.x + 40, harrow.y, { steps: 5 });
+  await page.mouse.up();
+  await settled(page);
+  assert.match(await selected(page), /^Harrow .*cleared\.$/, 'beside the text it is the line that counts');
+  await page.keyboard.press('Escape');
+  await settled(page);
+  await page.mouse.move(harrow.x + 4, harrow.y);
+  await page.mouse.down();
+  await page.mouse.move(harrow.x + 60, harrow.y, { steps: 3 });
+  await page.mouse.move(panel.x + 40, 20, { steps: 5 });
+  await page.mouse.up();
+  await settled(page);
+  assert.match(await selected(page), /^It rained.*left $/, 'and above it, its start');
 
   await page.locator('#text mark').click();
   const [, end] = await place(page, 'Ana');
@@ -217,7 +237,7 @@ test('what is not drawn of a long text is selected, copied, printed, linked to a
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const lines = Array.from({ length: 1500 }, (_, index) => `Line ${index + 1}: Ana paid ${index + 10} euros for a very long walk along the shore of the lake, and said nothing of it to Bo.`);
   const text = lines.join('\n');
-  await page.evaluate(() => window.addEventListener('afterprint', () => { window.printed = document.querySelectorAll('#text .block').length; }, true));
+  await page.evaluate(() => matchMedia('print').addEventListener('change', ({ matches }) => { if (matches) window.printed = document.querySelectorAll('#text .block').length; }));
   await load(page, text);
   assert.ok(await page.locator('#text .block').count() < 200, 'it is drawn in part');
 

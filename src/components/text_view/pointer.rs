@@ -98,10 +98,15 @@ impl TextView {
         self.creep_soon(ctx);
     }
 
-    /// Notes where the pointer is that selects text, which the browser does itself.
+    /// Notes where the pointer is that selects text, which the browser does itself: beside the text only if that has the
+    /// pointer, else it selects all of it.
     pub(super) fn follow_press(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
         if let Some(press) = self.press.as_mut().filter(|press| press.is_mouse) {
             press.at = place(event);
+            let target = event.target_dyn_into::<Node>();
+            if let Some(text) = self.text.cast::<Element>().filter(|text| !text.contains(target.as_ref())) {
+                let _pointer_is_gone = text.set_pointer_capture(event.pointer_id());
+            }
             self.creep_soon(ctx);
         }
     }
