@@ -1,6 +1,6 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
-use annotation::{LabelId, LabelSet, Session, TextRange, TextSize, Transaction};
+use annotation::{LabelId, LabelSet, Session, TextRange, TextSize};
 use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{CssStyleSheet, FileList};
@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
 use crate::components::device::{clear, device};
-use crate::components::dialogs::dialogs;
+use crate::components::dialogs::{Frame, Paste, about, export, import};
 use crate::components::help::help;
 use crate::components::inspector::Inspector;
 use crate::components::label_colours;
@@ -23,7 +23,7 @@ use crate::components::text_view::TextView;
 use crate::components::toolbar::Toolbar;
 use crate::state::{
     Action, AppState, Dialog, HitRow, Keeping, Key, Notice, NoticeKind, Row, Selection, ShownHit, ShownSegment,
-    Tagging, action_for, name_of,
+    Tagging, action_for,
 };
 use crate::store::Store;
 use crate::strings::{STRINGS, fill};
@@ -147,9 +147,8 @@ impl Component for App {
                 <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
-                    <Later at_once={(state.hits_shown(), state.fields_wanted)}>{ self.panel(state) }</Later>
-                    <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} on_action={&self.dispatch} />
-                    { dialogs(state, self.dialog(state), &self.dispatch, &self.on_files) }
+                    <Later fields_wanted={state.fields_wanted}>{ self.panel(state) }</Later>
+                    { self.dialog(state) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
                 </div>
             }
@@ -159,10 +158,6 @@ impl Component for App {
 
 impl App {
     fn toolbar(&self, state: &AppState) -> Html {
-        let session = state.session();
-        let name = |transaction: fn(&Session) -> Option<&Transaction>| {
-            session.and_then(|session| Some(name_of(session, transaction(session)?)))
-        };
         let tagging = state.document().and_then(|document| match document.tagging {
             Tagging::Running(done) => Some(percent(done, document.session.document().len())),
             Tagging::Waiting | Tagging::Done => None,
@@ -171,8 +166,7 @@ impl App {
             <Toolbar titles={state.recent()} progress={state.progress()}
                 current={state.document().map(|open| open.serial)} on_keeping={&self.on_keeping}
                 samples={self.samples.clone()} {tagging} theme={state.theme}
-                undo={name(Session::next_undo)}
-                redo={name(Session::next_redo)}
+                undo={state.next_undo()} redo={state.next_redo()}
                 panel_open={state.panel_open} on_files={&self.on_files} on_action={&self.dispatch} />
         }
     }
@@ -232,22 +226,33 @@ impl App {
         html! { <aside class="panel">{ search_panel(&panel) }</aside> }
     }
 
-    /// The dialog that is open, if it shows what the page knows.
+    /// The dialog that is open, if any, and the notices: in the dialog, beside which nothing can be read or pressed.
     fn dialog(&self, state: &AppState) -> Html {
-        match (state.dialog, state.session()) {
-            (Some(Dialog::Shelf), _) => {
-                let (rows, on_action) = (&self.shelf_rows, &self.dispatch);
-                Shelf { state, rows, footer: device(state, on_action), on_action }.draw()
+        let on_action = &self.dispatch;
+        let notices = html! {
+            <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} {on_action} />
+        };
+        let (title, drawn) = match (state.dialog, state.session()) {
+            (None, _) | (Some(Dialog::Labels), None) => return notices,
+            (Some(Dialog::Paste), _) => {
+                (STRINGS.paste_title, html! { <Paste {on_action} on_files={&self.on_files} /> })
             }
-            (Some(Dialog::Clear), _) => clear(state, &self.dispatch),
-            (Some(Dialog::Help), _) => help(&state.keymap, state.waiting_for_key, &self.dispatch),
+            (Some(Dialog::Import), _) => (STRINGS.import_title, import(state, on_action)),
+            (Some(Dialog::Export), _) => (STRINGS.export_title, export(state, on_action)),
+            (Some(Dialog::About), _) => (STRINGS.about, about(state, on_action)),
+            (Some(Dialog::Shelf), _) => {
+                let (rows, footer) = (&self.shelf_rows, device(state, on_action));
+                (STRINGS.shelf, Shelf { state, rows, footer, on_action }.draw())
+            }
+            (Some(Dialog::Clear), _) => (STRINGS.clear_title, clear(state, on_action)),
+            (Some(Dialog::Help), _) => (STRINGS.help_title, help(&state.keymap, state.waiting_for_key, on_action)),
             (Some(Dialog::Labels), Some(session)) => {
                 let (counts, chosen) = (counts(session), state.edited_label);
-                let (on_files, on_action) = (&self.on_label_files, &self.dispatch);
-                LabelEditor { labels: session.labels(), counts: &counts, chosen, on_files, on_action }.draw()
+                let (labels, on_files) = (session.labels(), &self.on_label_files);
+                (STRINGS.labels_title, LabelEditor { labels, counts: &counts, chosen, on_files, on_action }.draw())
             }
-            _ => html! {},
-        }
+        };
+        html! { <Frame key={title} {title} {on_action}>{ drawn }{ notices }</Frame> }
     }
 
     /// Keeps the style sheet of label colours that of the shown document's labels.

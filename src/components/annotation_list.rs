@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::label_class;
 use super::rows::Rows;
-use crate::state::{Action, Filter, Row, StatusFilter};
-use crate::strings::{STRINGS, fill};
+use crate::state::{Action, Filter, FilterChange, Row, StatusFilter};
+use crate::strings::{STRINGS, counted, fill};
 
 /// What the list shows.
 #[derive(Properties, PartialEq)]
@@ -35,8 +35,6 @@ pub struct Props {
 /// The list.
 #[component]
 pub fn AnnotationList(props: &Props) -> Html {
-    let count =
-        if props.rows == 1 { STRINGS.count_one.to_owned() } else { fill(STRINGS.count, &[&props.rows.to_string()]) };
     let draw = {
         let (query, on_action) = (props.query.clone(), props.on_action.clone());
         move |range| html! { <ul>{ for query.emit(range).iter().map(|row| list_row(row, &on_action)) }</ul> }
@@ -52,7 +50,7 @@ pub fn AnnotationList(props: &Props) -> Html {
                     onchange={props.on_action.reform(|_| Action::ToggleValues)} /><span>{ STRINGS.values_shown }</span></label>
             </div>
             <div class="row listed">
-                <p class="count" role="status">{ count }</p>
+                <p class="count" role="status">{ counted(props.rows) }</p>
                 <button type="button" class="tool" id="accept-listed" title={STRINGS.accept_listed_hint} onclick={accept}>{ STRINGS.accept_listed }</button>
             </div>
             <Rows id="rows" count={props.rows} current={props.selected_row} {draw} nothing={STRINGS.none_listed} />
@@ -100,10 +98,9 @@ fn label_filter(props: &Props) -> Html {
             </option>
         }
     });
-    let onchange = props.on_action.reform(move |event: Event| {
+    let onchange = props.on_action.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        let kind = LabelKind::from_name(&value);
-        Action::Filter(Filter { label: value.parse().ok().map(LabelId), kind, ..filter })
+        Action::Filter(FilterChange::Labels(LabelKind::from_name(&value), value.parse().ok().map(LabelId)))
     });
     let (entities, figures) = (total(LabelKind::Entity), total(LabelKind::Figure));
     html! {
@@ -126,10 +123,10 @@ fn status_filter(props: &Props) -> Html {
             <option value={index.to_string()} selected={filter.status == Some(status)}>{ (STRINGS.status)(status) }</option>
         }
     });
-    let onchange = props.on_action.reform(move |event: Event| {
+    let onchange = props.on_action.reform(|event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         let status = value.parse().ok().and_then(|index: usize| StatusFilter::ALL.get(index).copied());
-        Action::Filter(Filter { status, ..filter })
+        Action::Filter(FilterChange::Status(status))
     });
     html! {
         <select id="filter-status" aria-label={STRINGS.filter_status} {onchange}>
@@ -140,11 +137,10 @@ fn status_filter(props: &Props) -> Html {
 }
 
 fn score_filter(props: &Props) -> Html {
-    let filter = props.filter;
-    let least = filter.least_score.to_string();
-    let oninput = props.on_action.reform(move |event: InputEvent| {
+    let least = props.filter.least_score.to_string();
+    let oninput = props.on_action.reform(|event: InputEvent| {
         let value = event.target_unchecked_into::<HtmlInputElement>().value();
-        Action::Filter(Filter { least_score: value.parse().unwrap_or_default(), ..filter })
+        Action::Filter(FilterChange::LeastScore(value.parse().unwrap_or_default()))
     });
     html! {
         <label class="score-filter"><span>{ fill(STRINGS.least_score, &[&least]) }</span>

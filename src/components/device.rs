@@ -3,7 +3,6 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::dialogs::Frame;
 use crate::state::{Action, AppState, DeviceAction, Folder, FolderState};
 use crate::strings::{STRINGS, fill};
 
@@ -50,7 +49,7 @@ fn size(bytes: u64) -> String {
     count.to_string() + unit
 }
 
-/// The dialog that asks before all is cleared.
+/// What the dialog shows that asks before all is cleared.
 pub fn clear(state: &AppState, on_action: &Callback<Action>) -> Html {
     let act = |action: fn() -> DeviceAction| on_action.reform(move |_: MouseEvent| Action::Device(action()));
     let sure = on_action.reform(|event: Event| {
@@ -58,13 +57,13 @@ pub fn clear(state: &AppState, on_action: &Callback<Action>) -> Html {
     });
     let count = state.shelf.iter().filter(|(_, summary)| !summary.is_deleted).count().to_string();
     html! {
-        <Frame title={STRINGS.clear_title} on_action={on_action.clone()}>
+        <>
             <p>{ fill(STRINGS.clear_text, &[&count]) }</p>
             <p><button type="button" class="tool" onclick={act(|| DeviceAction::Download)}>{ STRINGS.clear_download }</button></p>
             <label class="choice"><input type="checkbox" id="clear-sure" checked={state.may_clear} onchange={sure} /><span>{ STRINGS.clear_sure }</span></label>
             <footer>
                 <button type="button" class="primary danger" id="clear" disabled={!state.may_clear} onclick={act(|| DeviceAction::Clear)}>{ STRINGS.clear_now }</button>
             </footer>
-        </Frame>
+        </>
     }
 }

@@ -4,13 +4,12 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-use super::dialogs::Frame;
 use super::file_button;
 use crate::browser::{files, page};
 use crate::state::{Action, Key, Keymap, Notice, NoticeKind, SHORTCUTS, Shortcut, chord};
 use crate::strings::STRINGS;
 
-/// The dialog; `waiting` is the shortcut that the next key press is for.
+/// What the dialog shows; `waiting` is the shortcut that the next key press is for.
 pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Action>) -> Html {
     let row = |(shortcut, ..): &(Shortcut, &str, &str)| {
         let shortcut = *shortcut;
@@ -53,7 +52,7 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
     let export = move |_: MouseEvent| files::download("keys.json", &json);
     let onfocusout = on_action.reform(|_: FocusEvent| Action::WaitForKey(None));
     html! {
-        <Frame title={STRINGS.help_title} on_action={on_action.clone()}>
+        <>
             <label class="choice"><input type="checkbox" checked={keymap.single_keys} onchange={single_keys} />
                 <span>{ STRINGS.single_keys }</span></label>
             <table class="keys" {onkeydown} {onfocusout}><tbody>{ for SHORTCUTS.iter().map(row) }{ for fixed }</tbody></table>
@@ -63,7 +62,7 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
                 { file_button(STRINGS.import_keys, &read_keys(on_action)) }
                 <button type="button" class="tool" onclick={export}>{ STRINGS.export_keys }</button>
             </footer>
-        </Frame>
+        </>
     }
 }
 

@@ -4,11 +4,10 @@ use annotation::{Label, LabelId, LabelKind, LabelSet};
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-use super::dialogs::Frame;
 use super::file_button;
 use super::label_menu::LabelMenu;
 use crate::state::{Action, LabelEdit, Step};
-use crate::strings::{STRINGS, fill};
+use crate::strings::{STRINGS, counted, fill};
 
 /// What the dialog shows; a plain function draws it, for it is drawn only while it is open.
 pub struct LabelEditor<'a> {
@@ -25,7 +24,7 @@ pub struct LabelEditor<'a> {
 }
 
 impl LabelEditor<'_> {
-    /// The dialog.
+    /// What the dialog shows.
     pub fn draw(&self) -> Html {
         let LabelEditor { labels, chosen, on_files, on_action, .. } = *self;
         let on_change = on_action.clone();
@@ -45,7 +44,7 @@ impl LabelEditor<'_> {
             on_change.emit(Action::Labels(edit));
         };
         html! {
-            <Frame title={STRINGS.labels_title} on_action={on_action.clone()}>
+            <>
                 <LabelMenu labels={labels.clone()} {chosen} on_choose={on_action.reform(Action::EditLabel)}
                     on_leave={on_action.reform(|()| Action::Dialog(None))} />
                 { chosen.map_or_else(|| html! { <p class="hint">{ STRINGS.choose_a_label }</p> }, |id| self.fields(id)) }
@@ -60,7 +59,7 @@ impl LabelEditor<'_> {
                     { file_button(STRINGS.import_keys, on_files) }
                     <button type="button" class="tool" onclick={on_action.reform(|_| Action::ExportLabels)}>{ STRINGS.export_keys }</button>
                 </footer>
-            </Frame>
+            </>
         }
     }
 
@@ -85,19 +84,17 @@ impl LabelEditor<'_> {
             on_action.emit(Action::Labels(LabelEdit::Change(id, label)));
         };
         let field = |title: &'static str, kind: &'static str, name: &'static str, value: String| {
-            html! { <label class="field"><span>{ title }</span><input type={kind} {name} key={id.0} {value} autocomplete="off" /></label> }
+            html! { <label class="field"><span>{ title }</span><input type={kind} {name} key={id.0} ~defaultValue={value} autocomplete="off"
+            maxlength={(name == "key").then_some("1")} /></label> }
         };
         let act = |title: String, edit: LabelEdit| {
             let onclick = self.on_action.reform(move |_: MouseEvent| Action::Labels(edit.clone()));
             html! { <button type="button" class="tool" {onclick}>{ title }</button> }
         };
-        let count = self.counts.iter().find(|(counted, _)| *counted == id).map_or(0, |(_, count)| *count).to_string();
+        let count = self.counts.iter().find(|(counted, _)| *counted == id).map_or(0, |(_, count)| *count);
         let others = self.labels.iter().filter(|(other, _)| *other != id);
         let other = |(id, label): (LabelId, &Label)| html! { <option value={id.0.to_string()}>{ label.name.to_string() }</option> };
-        let delete = match &*count {
-            "1" => STRINGS.delete_label_one.to_owned(),
-            count => fill(STRINGS.delete_label, &[count]),
-        };
+        let delete = fill(STRINGS.delete_label, &[&counted(count)]);
         html! {
             <div class="label-fields" {onchange}>
                 { field(STRINGS.label_name, "text", "name", label.name.to_string()) }

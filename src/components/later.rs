@@ -3,14 +3,12 @@
 use yew::prelude::*;
 
 use crate::browser::page;
-use crate::state::HitsVersion;
 
 /// What is drawn.
 #[derive(Properties)]
 pub struct Props {
-    /// Which hits it shows, if it is the search, and how often a field was wanted: drawn at once when either changes, so that
-    /// the next key goes to the field and is added to what it says.
-    pub at_once: (Option<HitsVersion>, u32),
+    /// How often a field of it was wanted: drawn at once when that changes, so that the next key goes to the field.
+    pub fields_wanted: u32,
     /// How it is now.
     pub children: Html,
 }
@@ -39,7 +37,7 @@ impl Component for Later {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        let is_wanted = ctx.props().at_once != old.at_once;
+        let is_wanted = ctx.props().fields_wanted != old.fields_wanted;
         if is_wanted {
             self.drawn = ctx.props().children.clone();
         } else if !std::mem::replace(&mut self.is_waiting, true) {

@@ -29,23 +29,14 @@ pub struct SearchPanel<'a> {
 /// The panel.
 pub fn search_panel(props: &SearchPanel<'_>) -> Html {
     let act = |action: fn() -> SearchAction| props.on_action.reform(move |_: MouseEvent| Action::Search(action()));
-    let toggle = |name: &'static str, is_on: bool, flip: fn(&mut Query)| {
-        let query = props.search.query.clone();
-        let onclick = props.on_action.reform(move |_: MouseEvent| {
-            let mut query = query.clone();
-            flip(&mut query);
-            Action::Search(SearchAction::Change(query))
-        });
+    let toggle = |name: &'static str, is_on: bool, of: fn(&mut Query) -> &mut bool| {
+        let onclick = props.on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Toggle(of)));
         html! { <button type="button" class="tool" aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
     };
     let query = &props.search.query;
-    let oninput = {
-        let query = query.clone();
-        props.on_action.reform(move |event: InputEvent| {
-            let pattern = event.target_unchecked_into::<HtmlInputElement>().value();
-            Action::Search(SearchAction::Change(Query { pattern, ..query.clone() }))
-        })
-    };
+    let oninput = props.on_action.reform(|event: InputEvent| {
+        Action::Search(SearchAction::Pattern(event.target_unchecked_into::<HtmlInputElement>().value()))
+    });
     let on_action = props.on_action.clone();
     let onkeydown = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -62,10 +53,10 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
                 { tool(CLOSE, STRINGS.close, act(|| SearchAction::Close)) }
             </div>
             <div class="row toggles">
-                { toggle(STRINGS.match_case, query.matches_case, |query| query.matches_case ^= true) }
-                { toggle(STRINGS.whole_word, query.is_whole_word, |query| query.is_whole_word ^= true) }
-                { toggle(STRINGS.inflected, query.is_inflected, |query| query.is_inflected ^= true) }
-                { toggle(STRINGS.expression, query.is_expression, |query| query.is_expression ^= true) }
+                { toggle(STRINGS.match_case, query.matches_case, |query| &mut query.matches_case) }
+                { toggle(STRINGS.whole_word, query.is_whole_word, |query| &mut query.is_whole_word) }
+                { toggle(STRINGS.inflected, query.is_inflected, |query| &mut query.is_inflected) }
+                { toggle(STRINGS.expression, query.is_expression, |query| &mut query.is_expression) }
             </div>
             <p class="count" role="status">{ count(props) }</p>
             if !props.search.hits.is_empty() {

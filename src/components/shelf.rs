@@ -4,7 +4,6 @@ use formats::native::Summary;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::dialogs::Frame;
 use super::icon::{BIN, CHECK, REDO, icon};
 use super::rows::Rows;
 use crate::browser::files;
@@ -24,7 +23,7 @@ pub struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-    /// The dialog.
+    /// What the dialog shows.
     pub fn draw(&self) -> Html {
         let list = &self.state.shelf_list;
         let [new, begun, done, _] = self.state.progress();
@@ -41,23 +40,21 @@ impl Shelf<'_> {
             html! { <option value={name} selected={order == list.order}>{ (STRINGS.order)(order) }</option> }
         };
         html! {
-            <Frame title={STRINGS.shelf} on_action={self.on_action.clone()}>
-                <div class="shelf">
-                    { self.projects() }
-                    <div class="row shelf-progress">
-                        <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={count.clone()} />
-                        <span>{ count }</span>
-                    </div>
-                    <div class="row shelf-tools">
-                        <input type="text" id="shelf-find" aria-label={STRINGS.shelf_find} placeholder={STRINGS.shelf_find} autofocus=true
-                            autocomplete="off" spellcheck="false" dir="auto" value={list.pattern.clone()} {oninput} onkeydown={self.keys(false)} />
-                        <select aria-label={STRINGS.shelf_order} {onchange}>{ for ShelfOrder::ALL.iter().map(order) }</select>
-                    </div>
-                    { self.statuses() }
-                    <Rows id="shelf-rows" count={list.rows.len()} current={Some(list.current)} draw={self.documents()} nothing={STRINGS.shelf_none} />
-                    { self.footer.clone() }
+            <div class="shelf">
+                { self.projects() }
+                <div class="row shelf-progress">
+                    <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={count.clone()} />
+                    <span>{ count }</span>
                 </div>
-            </Frame>
+                <div class="row shelf-tools">
+                    <input type="text" id="shelf-find" aria-label={STRINGS.shelf_find} placeholder={STRINGS.shelf_find} autofocus=true
+                        autocomplete="off" spellcheck="false" dir="auto" value={list.pattern.clone()} {oninput} onkeydown={self.keys(false)} />
+                    <select aria-label={STRINGS.shelf_order} {onchange}>{ for ShelfOrder::ALL.iter().map(order) }</select>
+                </div>
+                { self.statuses() }
+                <Rows id="shelf-rows" count={list.rows.len()} current={Some(list.current)} draw={self.documents()} nothing={STRINGS.shelf_none} />
+                { self.footer.clone() }
+            </div>
         }
     }
 

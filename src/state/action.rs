@@ -7,8 +7,8 @@ use formats::{Imported, ReadError};
 
 use super::segmenter::Unit;
 use super::{
-    DeviceAction, ExportStep, Filter, ImportStep, Keeping, Keymap, LabelEdit, Notice, Offer, ProjectAction, Query,
-    SearchAction, Selection, ShelfAction, Shortcut,
+    DeviceAction, ExportStep, FilterChange, ImportStep, Keeping, Keymap, LabelEdit, Notice, Offer, ProjectAction,
+    Query, SearchAction, Selection, ShelfAction, Shortcut,
 };
 
 /// Something that happened: an intent of the person, or news from outside.
@@ -175,7 +175,7 @@ pub enum Action {
     Redo,
 
     /// Filter the list.
-    Filter(Filter),
+    Filter(FilterChange),
     /// Open a dialog, or close the one that is open.
     Dialog(Option<Dialog>),
     /// Open or close the list where the page is narrow.

@@ -93,6 +93,8 @@ pub struct AppState {
     pub(super) unwritten_summaries: Vec<u32>,
     /// The documents that were deleted last, and those of them that were open.
     pub(super) deleted: (Vec<u32>, Vec<OpenDocument>),
+    /// Whether nothing was edited since.
+    pub(super) undoes_deletion: bool,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }

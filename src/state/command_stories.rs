@@ -5,8 +5,8 @@ use annotation::{Label, LabelId, LabelKind, LabelSet, Status, Suggestion, TextRa
 use super::editing::LABEL_FILTER;
 use super::stories::{marked, page, press, select};
 use super::{
-    Action, AppState, Dialog, Effect, ExportStep, Filter, LabelEdit, Progress, Query, SearchAction, Selection,
-    StatusFilter, Step, name_of,
+    Action, AppState, Dialog, Effect, ExportStep, FilterChange, LabelEdit, Progress, Query, SearchAction, Selection,
+    Shortcut, StatusFilter, Step, Unit,
 };
 use crate::strings::STRINGS;
 
@@ -37,8 +37,7 @@ fn label(state: &AppState, name: &str) -> LabelId {
 
 /// What the undo button says.
 fn undo_name(state: &AppState) -> String {
-    let session = state.session().unwrap();
-    session.next_undo().map_or_else(String::new, |done| name_of(session, done))
+    state.next_undo().unwrap_or_default()
 }
 
 /// The rows of the concordance: `x before[hit]after LABEL`, with an x if it is checked.
@@ -82,6 +81,41 @@ fn a_sticky_label_goes_to_each_selection_until_escape() {
 }
 
 #[test]
+fn a_third_press_gives_the_sentence_the_sticky_label_in_the_place_of_the_word() {
+    let mut state = page("Ana met Bo. So what?", &[]);
+    state.reduce(Action::Stick(Some(LabelId(0))));
+    for unit in [Unit::Word, Unit::Sentence] {
+        state.reduce(Action::Take(unit, 5.into()));
+        state.reduce(Action::Selected);
+    }
+    assert_eq!(marked(&state), "[Ana met Bo|PERSON]. So what?");
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state), "Ana met Bo. So what?", "one step");
+}
+
+#[test]
+fn who_loses_a_key_is_said() {
+    let mut state = page("Ana", &[]);
+    let said = |state: &AppState| {
+        let last = state.notices.last();
+        last.map(|notice| (notice.text.clone(), notice.details.clone()))
+    };
+    state.reduce(Action::Bind(Shortcut::Values, "Shift+Q".into()));
+    assert_eq!(said(&state), None);
+    state.reduce(Action::Bind(Shortcut::Delete, "Ctrl+Z".into()));
+    assert_eq!(said(&state), Some((STRINGS.without_key.into(), vec!["Undo".into()])));
+    state.reduce(Action::Bind(Shortcut::Accept, "1".into()));
+    assert_eq!(said(&state), Some((STRINGS.without_key.into(), vec!["PERSON".into()])), "a command’s comes first");
+    let (org, gpe) = (label(&state, "ORG"), label(&state, "GPE"));
+    let change = |key| Label { key: Some(key), ..state.session().unwrap().labels().get(org).clone() };
+    let (taken, command) = (change(state.session().unwrap().labels().get(gpe).key.unwrap()), change('x'));
+    state.reduce(Action::Labels(LabelEdit::Change(org, taken)));
+    assert_eq!(said(&state), Some((STRINGS.without_key.into(), vec!["GPE".into()])));
+    state.reduce(Action::Labels(LabelEdit::Change(org, command)));
+    assert_eq!(said(&state), Some((STRINGS.without_key.into(), vec!["ORG".into()])));
+}
+
+#[test]
 fn a_label_is_chosen_by_name_for_the_word_at_the_caret() {
     let mut state = page("Ana met Bo.", &[]);
     let effects = press(&mut state, "Control+ArrowRight Control+ArrowRight Space");
@@ -115,7 +149,7 @@ fn one_key_accepts_and_goes_on_also_where_only_suggestions_are_listed() {
     assert_eq!(state.announcement, "Bo, accepted", "there is no next");
     press(&mut state, "Control+z Control+z");
     assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
-    state.reduce(Action::Filter(Filter { status: Some(StatusFilter::Suggested), ..Filter::default() }));
+    state.reduce(Action::Filter(FilterChange::Status(Some(StatusFilter::Suggested))));
     press(&mut state, "Enter x n");
     assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|MONEY!] to [Bo|*PERSON?].");
     press(&mut state, "a p");
@@ -128,11 +162,11 @@ fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     let mut state = page("Ana paid €5 to Bo.", &found);
     press(&mut state, "n Shift+A");
     assert_eq!(marked(&state), "[Ana|*PERSON] paid [€5|MONEY?] to [Bo|PERSON].");
-    assert_eq!((&*state.announcement, &*undo_name(&state)), ("PERSON: 2 accepted", "accept PERSON, 2 suggestions"));
+    assert_eq!((&*state.announcement, &*undo_name(&state)), ("PERSON: 2 accepted", "accept PERSON, 2 annotations"));
     press(&mut state, "Control+z");
     assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
     press(&mut state, "Escape");
-    state.reduce(Action::Filter(Filter { kind: Some(LabelKind::Figure), ..Filter::default() }));
+    state.reduce(Action::Filter(FilterChange::Labels(Some(LabelKind::Figure), None)));
     state.reduce(Action::Select(Selection::caret(7.into())));
     press(&mut state, "Shift+X");
     assert_eq!(marked(&state), "[Ana|PERSON?] paid [€5|MONEY!] to [Bo|PERSON?].", "none selected: all that are listed");
@@ -141,12 +175,12 @@ fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     press(&mut state, "Shift+A");
     assert_eq!(marked(&state), "[Ana|PERSON?] paid [€5|MONEY] to [Bo|PERSON?].", "one that is not listed says nothing");
     press(&mut state, "Control+z");
-    state.reduce(Action::Filter(Filter::default()));
+    state.reduce(Action::Filter(FilterChange::Labels(None, None)));
     press(&mut state, "n");
     state.reduce(Action::JudgeListed(Status::Accepted));
     assert_eq!(marked(&state).matches('?').count(), 0, "the button means all");
     assert_eq!(state.announcement, "several labels: 3 accepted");
-    assert_eq!(undo_name(&state), "accept several labels, 3 suggestions");
+    assert_eq!(undo_name(&state), "accept several labels, 3 annotations");
 }
 
 #[test]
@@ -218,7 +252,7 @@ fn all_mentions_get_the_label_as_one_step() {
     search(&mut state, SearchAction::Label(gpe));
     let labelled = "[Lima|GPE]. [Ana Lima|PERSON?] of [Lima|GPE]’s bank; Limas, LIMA and [Lima|GPE], Lima.";
     assert_eq!(marked(&state), labelled);
-    assert_eq!((&*state.announcement, &*undo_name(&state)), ("2 labelled GPE", "label GPE, 2 mentions"));
+    assert_eq!((&*state.announcement, &*undo_name(&state)), ("2 labelled GPE", "label GPE, 2 annotations"));
     let org = label(&state, "ORG");
     search(&mut state, SearchAction::Label(org));
     assert_eq!(marked(&state), labelled.replace("GPE", "ORG"));
@@ -234,16 +268,16 @@ fn all_mentions_get_the_label_as_one_step() {
 fn find_goes_through_hits_and_leaves_the_last_one_selected() {
     let mut state = page("a1 b22 c333", &[]);
     press(&mut state, "Control+ArrowRight Control+f");
-    let query = Query { pattern: r"\d+".into(), is_expression: true, ..Query::default() };
-    search(&mut state, SearchAction::Change(query.clone()));
+    search(&mut state, SearchAction::Toggle(|query| &mut query.is_expression));
+    search(&mut state, SearchAction::Pattern(r"\d+".into()));
     assert_eq!(rows(&state), ["x a[1] b22 c333", "x a1 b[22] c333", "x a1 b22 c[333]"]);
     assert_eq!(state.search.as_ref().unwrap().current, 1, "the first one from the caret on");
     search(&mut state, SearchAction::Step(Step::Forward));
     search(&mut state, SearchAction::Step(Step::Forward));
     search(&mut state, SearchAction::Step(Step::Back));
-    search(&mut state, SearchAction::Change(Query { pattern: "(".into(), ..query.clone() }));
+    search(&mut state, SearchAction::Pattern("(".into()));
     assert_eq!(state.search.as_ref().unwrap().progress, Progress::Refused("unclosed group".into()));
-    search(&mut state, SearchAction::Change(query));
+    search(&mut state, SearchAction::Pattern(r"\d+".into()));
     let late = state.reduce(Action::Search(SearchAction::Found { request: 0, found: Ok(vec![0, 1]) }));
     assert_eq!((late, rows(&state).len()), (vec![], 3), "an answer to an older search is left out");
     search(&mut state, SearchAction::Go(2));
@@ -272,15 +306,15 @@ fn labels_are_added_renamed_moved_merged_and_deleted_and_annotations_follow() {
     let (gpe, loc) = (label(&state, "GPE"), label(&state, "LOC"));
     edit(&mut state, LabelEdit::Merge(gpe, loc));
     assert_eq!(marked(&state), "[Ana|HUMAN?] of [Lima|LOC?] paid [€5|MONEY?].");
-    assert_eq!(undo_name(&state), "merge the label GPE with its annotation");
+    assert_eq!(undo_name(&state), "merge the label GPE, 1 annotation");
     state.reduce(Action::Stick(Some(person)));
     edit(&mut state, LabelEdit::Delete(person));
     assert_eq!(marked(&state), "Ana of [Lima|LOC?] paid [€5|MONEY?].");
-    assert_eq!((state.sticky, &*undo_name(&state)), (None, "delete the label HUMAN with its annotation"));
+    assert_eq!((state.sticky, &*undo_name(&state)), (None, "delete the label HUMAN, 1 annotation"));
     state.reduce(Action::Label(person));
-    assert_eq!(state.notices[0].text, STRINGS.label_gone, "its menu was still open");
+    assert_eq!(state.notices.last().unwrap().text, STRINGS.label_gone, "its menu was still open");
     edit(&mut state, LabelEdit::Add("LOC".into()));
-    assert_eq!(state.notices[1].text, "That could not be done: label \"LOC\" is there twice");
+    assert_eq!(state.notices.last().unwrap().text, "That could not be done: label \"LOC\" is there twice");
     press(&mut state, "Control+z Control+z Control+z Control+z Control+z");
     press(&mut state, "Escape");
     assert_eq!(marked(&state), start);
@@ -317,7 +351,7 @@ fn five_thousand_mentions_are_one_step() {
     assert_eq!(state.checked_hits(), 5000);
     search(&mut state, SearchAction::Label(LabelId(2)));
     assert_eq!(state.session().unwrap().annotations().len(), 5000);
-    assert_eq!(undo_name(&state), "label GPE, 4999 mentions");
+    assert_eq!(undo_name(&state), "label GPE, 4999 annotations");
     press(&mut state, "Control+z");
     assert_eq!(state.session().unwrap().annotations().len(), 1);
     press(&mut state, "Control+Shift+z");

@@ -8,7 +8,7 @@ use annotation::{
 use super::movement::{destination, trimmed, unit_at};
 use super::shown::one_line;
 use super::{AppState, Edge, Effect, Fact, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
-use crate::strings::{STRINGS, fill};
+use crate::strings::{STRINGS, counted, fill};
 
 /// The field of the menu at the selection, or else of the one beside the text.
 pub(super) const LABEL_FILTER: &str = ".menu-place:not([hidden]) .label-filter, .panel .label-filter";
@@ -240,7 +240,7 @@ impl AppState {
             },
         };
         self.edit(|state| {
-            let said = value.as_ref().map_or_else(String::new, ToString::to_string);
+            let said = value.as_ref().map_or_else(|| STRINGS.changed.to_owned(), ToString::to_string);
             Some(command::change_value(state.session_mut()?, target, value).map(|()| said))
         });
         Vec::new()
@@ -274,7 +274,7 @@ impl AppState {
             return Vec::new();
         }
         let date = document.reference_date;
-        self.edit(|state| Some(command::describe(state.session_mut()?, about).map(|()| STRINGS.described.to_owned())));
+        self.edit(|state| Some(command::describe(state.session_mut()?, about).map(|()| STRINGS.changed.to_owned())));
         self.tag_if_dated(date)
     }
 
@@ -285,6 +285,9 @@ impl AppState {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
+        if self.undoes_deletion {
+            return self.restore();
+        }
         let effects = self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo);
         self.unless_last(effects, Session::next_undo)
     }
@@ -302,6 +305,19 @@ impl AppState {
         effects
     }
 
+    /// What undo would take back, in words.
+    pub fn next_undo(&self) -> Option<String> {
+        if self.undoes_deletion {
+            return Some(self.name_of_deletion());
+        }
+        self.session().and_then(|session| Some(name_of(session, session.next_undo()?)))
+    }
+
+    /// What redo would do again, in words.
+    pub fn next_redo(&self) -> Option<String> {
+        self.session().and_then(|session| Some(name_of(session, session.next_redo()?)))
+    }
+
     /// Goes back or forth in the history and shows where something changed.
     fn travel(
         &mut self,
@@ -317,6 +333,7 @@ impl AppState {
         };
         let name = self.session().map(|session| name_of(session, &transaction));
         self.announcement = fill(template, &[&name.unwrap_or_default()]);
+        self.undoes_deletion = false;
         self.forget_what_is_gone();
         if let Some(annotation) = transaction.edits.iter().find_map(Edit::annotation) {
             let place = annotation.range.start();
@@ -333,7 +350,10 @@ impl AppState {
     pub(super) fn edit(&mut self, edit: impl FnOnce(&mut AppState) -> Option<Result<String, EditError>>) {
         match edit(self) {
             None => {}
-            Some(Ok(said)) => self.announcement = said,
+            Some(Ok(said)) => {
+                self.announcement = said;
+                self.undoes_deletion = false;
+            }
             Some(Err(error)) => {
                 self.notify(NoticeKind::Error, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
             }
@@ -359,19 +379,23 @@ impl AppState {
     }
 }
 
-/// What a transaction did, for the undo button: `label PERSON, 12 mentions`.
-pub fn name_of(session: &Session, transaction: &Transaction) -> String {
+/// What a transaction did: `label PERSON, 12 annotations`.
+pub(super) fn name_of(session: &Session, transaction: &Transaction) -> String {
     let mut of_labels = transaction.edits.iter().filter_map(|edit| match edit {
         Edit::Labels { before, after } => Some(different(before, after)),
         _ => None,
     });
     let mut labels = transaction.edits.iter().filter_map(Edit::annotation).map(|annotation| annotation.label);
-    let (name, count) = match of_labels.next() {
-        Some(name) => (name, transaction.edits.len() - 1),
-        None => (name_of_all(session.labels(), &mut labels), transaction.edits.len()),
+    let (name, count, self_evident) = match of_labels.next() {
+        Some(name) => (name, transaction.edits.len() - 1, 0),
+        None => (name_of_all(session.labels(), &mut labels), transaction.edits.len(), 1),
     };
-    // Templates name the label first, and how many there were behind it.
-    fill((STRINGS.transaction)(transaction.kind, count), &[&name, &count.to_string()])
+    let mut said = fill((STRINGS.transaction)(transaction.kind), &[&name]);
+    if count > self_evident {
+        said += ", ";
+        said += &counted(count);
+    }
+    said
 }
 
 /// The name of the label that all have, or a word for several.

@@ -94,10 +94,13 @@ impl AppState {
         Vec::new()
     }
 
-    /// Starts a new choice of a download.
+    /// Starts a new choice of a download, in the format of the last one.
     pub(super) fn begin_export(&mut self) -> Vec<Effect> {
-        self.exporting = Exporting::default();
-        if self.formats.is_empty() { vec![Effect::ListFormats] } else { Vec::new() }
+        let Exporting { format, unit, .. } = std::mem::take(&mut self.exporting);
+        self.exporting = Exporting { format, unit, ..Exporting::default() };
+        let mut effects = self.prepare();
+        effects.extend(self.formats.is_empty().then_some(Effect::ListFormats));
+        effects
     }
 
     fn prepare(&mut self) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use annotation::{
 };
 
 use super::editing::name_of;
-use super::{AppState, Effect, Step};
+use super::{AppState, Effect, NoticeKind, Step};
 use crate::strings::{STRINGS, fill};
 
 /// A change of the label set.
@@ -28,6 +28,21 @@ pub enum LabelEdit {
 }
 
 impl AppState {
+    /// Lets something happen to labels or keys, and says which commands and labels have lost their key by it.
+    pub(super) fn noting_keys(&mut self, act: impl FnOnce(&mut AppState) -> Vec<Effect>) -> Vec<Effect> {
+        let reach =
+            |state: &AppState| state.session().map(|session| state.keymap.reach(session.labels())).unwrap_or_default();
+        let mut lost = reach(self);
+        let effects = act(self);
+        let now = reach(self);
+        lost.retain(|(name, had_key)| *had_key && now.contains(&(name.clone(), false)));
+        if !lost.is_empty() {
+            let names = lost.into_iter().map(|(name, _)| name).collect();
+            self.notify(NoticeKind::Warning, STRINGS.without_key.to_owned(), names);
+        }
+        effects
+    }
+
     pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {
         if let (LabelEdit::Merge(from, into), Some(labels)) = (&edit, self.session().map(Session::labels)) {
             let labels = labels.clone();

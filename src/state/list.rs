@@ -17,6 +17,17 @@ pub struct Filter {
     pub least_score: u16,
 }
 
+/// A change of the filter.
+#[derive(Debug, Clone, Copy)]
+pub enum FilterChange {
+    /// Only labels of this kind, only this label, or neither.
+    Labels(Option<LabelKind>, Option<LabelId>),
+    /// Only this status, if any.
+    Status(Option<StatusFilter>),
+    /// Only suggestions with at least this score.
+    LeastScore(u16),
+}
+
 /// A status as the person sees it: what was made by hand is told apart from what was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusFilter {

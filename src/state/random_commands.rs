@@ -6,7 +6,9 @@ use annotation::{Colour, Label, LabelId, LabelKind, LabelSet, OffsetUnit, Sessio
 use unicode_segmentation::GraphemeCursor;
 
 use super::stories::page;
-use super::{Action, AppState, Edge, Fact, Filter, LabelEdit, Motion, SearchAction, Selection, StatusFilter, Step};
+use super::{
+    Action, AppState, Edge, Fact, FilterChange, LabelEdit, Motion, SearchAction, Selection, StatusFilter, Step,
+};
 
 const TEXT: &str = "Ana Ünal-Lima paid €5.20 (or 1,500 ¥) in 東京 🗼.\r\n\r\nThe 👩\u{200d}🚀 met Ana’s e\u{301}clair: שלום 24 %.\nAna met Ana; 5 km.";
 
@@ -55,11 +57,13 @@ fn random_command(state: &mut AppState, numbers: &mut Numbers, edges: &[TextSize
         18 => annotation.map_or(Action::SelectAll, Action::SelectAnnotation),
         19 => Action::Stick(Some(label)),
         20 => Action::Selected,
-        21 => Action::Filter(Filter {
-            status: numbers.pick(&[None, Some(StatusFilter::Own), Some(StatusFilter::Suggested)]),
-            kind: numbers.pick(&[None, Some(LabelKind::Figure)]),
-            ..Filter::default()
-        }),
+        21 => Action::Filter(numbers.pick(&[
+            FilterChange::Status(None),
+            FilterChange::Status(Some(StatusFilter::Own)),
+            FilterChange::Status(Some(StatusFilter::Suggested)),
+            FilterChange::Labels(None, None),
+            FilterChange::Labels(Some(LabelKind::Figure), None),
+        ])),
         22 if numbers.below(2) == 0 => Action::Describe(
             numbers.pick(&[Fact::Title, Fact::ReferenceDate]),
             numbers.pick(&["", "2024-02-29"]).into(),
@@ -88,9 +92,12 @@ fn random_command(state: &mut AppState, numbers: &mut Numbers, edges: &[TextSize
 fn random_search(state: &mut AppState, numbers: &mut Numbers, label: LabelId) {
     state.reduce(Action::Search(SearchAction::Open));
     let pattern = numbers.pick(&["ana", "5", "met", "e"]);
-    let query = super::Query { pattern: pattern.into(), is_whole_word: numbers.below(2) == 0, ..Default::default() };
-    let effects = state.reduce(Action::Search(SearchAction::Change(query.clone())));
-    let [super::Effect::Search { request, .. }] = effects[..] else { panic!("one search") };
+    if numbers.below(2) == 0 {
+        state.reduce(Action::Search(SearchAction::Toggle(|query| &mut query.is_whole_word)));
+    }
+    let effects = state.reduce(Action::Search(SearchAction::Pattern(pattern.into())));
+    let [super::Effect::Search { request, query, .. }] = &effects[..] else { panic!("one search") };
+    let request = *request;
     let native = find::Query {
         pattern,
         is_expression: false,

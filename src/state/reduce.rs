@@ -11,7 +11,8 @@ use super::editing::Ends;
 use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
 use super::{
-    Action, AppState, Dialog, Effect, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging, Unit, command,
+    Action, AppState, Dialog, Effect, FilterChange, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging,
+    Unit, command,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -94,7 +95,7 @@ impl AppState {
             Action::Note(note) => {
                 self.edit(|state| {
                     let target = state.target().cloned()?;
-                    Some(command::note(state.session_mut()?, target, note.trim()).map(|()| String::new()))
+                    Some(command::note(state.session_mut()?, target, note.trim()).map(|()| STRINGS.changed.to_owned()))
                 });
                 Vec::new()
             }
@@ -110,13 +111,17 @@ impl AppState {
                 self.forget_what_is_gone();
                 Vec::new()
             }
-            Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
+            Action::Labels(edit) => self.noting_keys(|state| state.noting_labels(|state| state.edit_labels(edit))),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
             Action::Undo => self.noting_labels(AppState::undo),
             Action::Redo => self.noting_labels(AppState::redo),
-            Action::Filter(filter) => {
-                self.filter = filter;
+            Action::Filter(change) => {
+                match change {
+                    FilterChange::Labels(kind, label) => (self.filter.kind, self.filter.label) = (kind, label),
+                    FilterChange::Status(status) => self.filter.status = status,
+                    FilterChange::LeastScore(score) => self.filter.least_score = score,
+                }
                 Vec::new()
             }
             Action::Dialog(dialog) => {
@@ -153,13 +158,15 @@ impl AppState {
             }
             Action::Bind(shortcut, chord) => {
                 self.waiting_for_key = None;
-                self.keymap.bind(shortcut, &chord);
-                vec![Effect::KeepKeys(self.keymap.clone())]
+                self.noting_keys(|state| {
+                    state.keymap.bind(shortcut, &chord);
+                    vec![Effect::KeepKeys(state.keymap.clone())]
+                })
             }
-            Action::Keys(keymap) => {
-                self.keymap = keymap;
-                vec![Effect::KeepKeys(self.keymap.clone())]
-            }
+            Action::Keys(keymap) => self.noting_keys(|state| {
+                state.keymap = keymap;
+                vec![Effect::KeepKeys(state.keymap.clone())]
+            }),
             Action::Export(step) => self.export_step(step),
             Action::Notify(notice) => {
                 self.add_notice(notice);
@@ -199,7 +206,7 @@ impl AppState {
         if !warnings.is_empty() {
             let mut details: Vec<String> = warnings.iter().take(MOST_DETAILS).map(ToString::to_string).collect();
             if warnings.len() > MOST_DETAILS {
-                details.push(fill(STRINGS.more_warnings, &[&(warnings.len() - MOST_DETAILS).to_string()]));
+                details.push(fill(STRINGS.and_more, &[&(warnings.len() - MOST_DETAILS).to_string()]));
             }
             self.notify(NoticeKind::Warning, fill(STRINGS.opened_with_warnings, &[name]), details);
         }
@@ -350,8 +357,21 @@ impl AppState {
     fn take(&mut self, unit: Unit, at: TextSize) -> Vec<Effect> {
         let Some(session) = self.session() else { return Vec::new() };
         let taken = unit_at(session.document().text(), at, unit, self.segmenter);
+        if unit == Unit::Sentence && self.has_just_stuck(at) {
+            // The second of three presses gave the word a sticky label that is meant for the sentence.
+            self.session_mut().map(annotation::Session::undo);
+        }
         self.scroll_to(at);
         self.select(taken.map_or(Selection::caret(at), |range| Selection { anchor: range.start(), focus: range.end() }))
+    }
+
+    /// Whether the last edit gave the word at a place the sticky label, and the caret is behind it.
+    fn has_just_stuck(&self, at: TextSize) -> bool {
+        let last = self.session().and_then(annotation::Session::next_undo).map(|last| &last.edits[..]);
+        let Some([annotation::Edit::Add(added)]) = last else { return false };
+        Some(added.label) == self.sticky
+            && added.range.contains_inclusive(at)
+            && self.selection == Selection::caret(added.range.end())
     }
 
     fn cycle_here(&mut self) -> Vec<Effect> {

@@ -96,7 +96,9 @@ pub enum SearchAction {
     /// Find the other mentions of the annotation.
     Mentions,
     /// Look for something else.
-    Change(Query),
+    Pattern(String),
+    /// Look for it the other way in one respect.
+    Toggle(fn(&mut Query) -> &mut bool),
     /// The answer, or why there is none.
     Found {
         /// The search that is answered.
@@ -153,10 +155,12 @@ impl AppState {
                 return vec![Effect::Focus(HITS)];
             }
             SearchAction::Close => return self.close_search(),
-            SearchAction::Change(query) => {
-                if let Some(search) = &mut self.search {
-                    search.query = query;
-                }
+            SearchAction::Pattern(pattern) => {
+                self.search.iter_mut().for_each(|search| search.query.pattern.clone_from(&pattern));
+                return self.start_search();
+            }
+            SearchAction::Toggle(of) => {
+                self.search.iter_mut().for_each(|search| *of(&mut search.query) ^= true);
                 return self.start_search();
             }
             SearchAction::Go(index) => self.go_to_hit(index),
@@ -237,10 +241,6 @@ impl AppState {
         let ranges = found.chunks_exact(2).map(|pair| TextRange::new(pair[0].into(), pair[1].into()));
         search.hits = ranges.map(|range| Hit { range, is_checked: is_free(session, range) }).collect();
         search.progress = Progress::Done;
-        self.announcement = match search.hits.len() {
-            1 => STRINGS.one_hit.to_owned(),
-            count => fill(STRINGS.hits, &[&count.to_string()]),
-        };
         let from = self.selection.range().start();
         let next = search.hits.partition_point(|hit| hit.range.start() < from);
         let next = if next < search.hits.len() { next } else { 0 };

@@ -138,7 +138,9 @@ impl AppState {
     /// Deletes documents and, if the shown one is among them, shows the one that follows it; they can be brought back until
     /// the page starts anew.
     pub(super) fn delete_documents(&mut self, numbers: &[u32]) -> Vec<Effect> {
-        let Some(title) = numbers.first().map(|first| self.title(*first)) else { return Vec::new() };
+        if numbers.is_empty() {
+            return Vec::new();
+        }
         let shown = self.document().map(|open| open.serial);
         let listed: Vec<u32> = self.shelved().map(|(number, _)| *number).collect();
         let at = listed.iter().position(|number| Some(*number) == shown).unwrap_or_default();
@@ -149,10 +151,8 @@ impl AppState {
         (self.documents, self.deleted) = (open, (numbers.to_vec(), gone));
         self.current =
             self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
-        let text = match numbers.len() {
-            1 => fill(STRINGS.document_deleted, &[&title]),
-            count => fill(STRINGS.documents_deleted, &[&count.to_string()]),
-        };
+        self.undoes_deletion = true;
+        let text = self.name_of_deletion();
         self.add_notice(Notice { offer: Some(Offer::Restore), ..Notice::new(NoticeKind::Done, text) });
         if !shown.is_some_and(|shown| numbers.contains(&shown)) {
             return Vec::new();
@@ -165,8 +165,17 @@ impl AppState {
         effects.into_iter().filter(|effect| *effect != Effect::FocusText || dialog.is_none()).collect()
     }
 
+    /// What was deleted last, in words.
+    pub(super) fn name_of_deletion(&self) -> String {
+        match &self.deleted.0[..] {
+            [one] => fill(STRINGS.document_deleted, &[&self.title(*one)]),
+            several => fill(STRINGS.documents_deleted, &[&several.len().to_string()]),
+        }
+    }
+
     /// Brings back what was deleted last, and shows the first of it.
     pub(super) fn restore(&mut self) -> Vec<Effect> {
+        self.announcement = fill(STRINGS.undone, &[&self.name_of_deletion()]);
         let numbers = std::mem::take(&mut self.deleted.0);
         self.bring_back(&numbers);
         numbers.first().map_or_else(Vec::new, |first| self.show_by_number(*first))
@@ -177,6 +186,7 @@ impl AppState {
         self.notices.retain(|notice| notice.offer != Some(Offer::Restore));
         self.mark_deleted(numbers, false);
         self.deleted.0.retain(|number| !numbers.contains(number));
+        self.undoes_deletion &= !self.deleted.0.is_empty();
         let is_back = |open: &mut OpenDocument| numbers.contains(&open.serial);
         for mut open in self.deleted.1.extract_if(.., is_back).collect::<Vec<_>>() {
             if open.tagging != Tagging::Done {

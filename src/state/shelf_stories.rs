@@ -68,6 +68,25 @@ fn what_is_closed_before_it_is_written_gives_way_to_its_neighbour_and_comes_back
 }
 
 #[test]
+fn undo_brings_back_what_was_deleted_last_before_it_takes_back_older_edits() {
+    let mut state = AppState::default();
+    open(&mut state, &["a.txt", "b.txt"]);
+    let serial = state.document().unwrap().serial;
+    state.reduce(Action::StepDocument(Step::Forward));
+    state.reduce(Action::Label(annotation::LabelId(0)));
+    state.reduce(Action::Close(serial));
+    assert_eq!((shown(&state), state.next_undo()), ("b.txt", Some("a.txt met Bo. was deleted".into())));
+    press(&mut state, "Control+z");
+    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: a.txt met Bo. was deleted"));
+    state.reduce(Action::Close(serial));
+    state.reduce(Action::Delete);
+    press(&mut state, "Control+z");
+    assert_eq!(marked(&state), "[b.txt|*PERSON] met Bo.", "the later edit comes first");
+    state.reduce(Action::TakeUp(Offer::Restore));
+    assert_eq!(shown(&state), "a.txt");
+}
+
+#[test]
 fn keys_go_to_the_next_document_and_the_next_that_is_not_done() {
     let mut state = AppState::default();
     open(&mut state, &["a.txt", "b.txt", "c.txt"]);

@@ -11,8 +11,8 @@ use formats::native::journal::{Stored, reopen};
 use formats::native::{Project, Summary, read_project, read_summary};
 
 use super::{
-    Action, AppState, Dialog, Edge, Effect, ExportStep, Fact, ImportStep, Key, Offer, Selection, Stuff, Table, Tagging,
-    Unit, Write, action_for,
+    Action, AppState, Dialog, Edge, Effect, ExportStep, Fact, FilterChange, ImportStep, Key, Offer, Selection, Stuff,
+    Table, Tagging, Unit, Write, action_for,
 };
 use crate::exchange::{FileGroup, Prepared, Question};
 use crate::strings::STRINGS;
@@ -264,9 +264,9 @@ fn unlikely_suggestions_are_hidden_and_come_back() {
     let part = TextRange::up_to(11.into());
     let suggestions = vec![suggestion("Ana", 900), suggestion("Bo", 300)];
     state.reduce(Action::Tagged { document: 1, part, suggestions, done: part.end() });
-    state.reduce(Action::Filter(super::Filter { least_score: 500, ..Default::default() }));
+    state.reduce(Action::Filter(FilterChange::LeastScore(500)));
     assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met Bo.".to_owned(), 1));
-    state.reduce(Action::Filter(super::Filter::default()));
+    state.reduce(Action::Filter(FilterChange::LeastScore(0)));
     assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met [Bo|PERSON?].".to_owned(), 2));
 }
 
@@ -474,6 +474,9 @@ fn what_a_format_would_lose_is_known_before_anything_is_saved() {
     assert_eq!(effects, [Effect::SaveLosses("a.losses.txt".into())]);
     let effects = state.reduce(Action::Export(ExportStep::Download));
     assert_eq!(effects, [Effect::SavePrepared("a.jsonl".into()), Effect::FocusText]);
+    let effects = state.reduce(Action::Dialog(Some(Dialog::Export)));
+    let [format, unit] = ["doccano", ""].map(str::to_owned);
+    assert_eq!(effects, [Effect::Prepare { documents: vec![1], format, unit }, Effect::ListFormats], "as last time");
 }
 
 #[test]

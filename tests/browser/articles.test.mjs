@@ -220,6 +220,9 @@ test('what is known about an article is edited, undone and kept, and its date gi
   await about.getByLabel('Written on').fill('2024-05-03');
   await about.getByLabel('Written on').blur();
   await about.getByLabel('Title').fill('A note');
+  await page.waitForFunction(() => JSON.stringify(window.postil.annotations()).includes('2024-05-02'));
+  await settled(page);
+  assert.equal(await about.getByLabel('Title').inputValue(), 'A note', 'the tagger’s answer leaves what is being written');
   await about.getByLabel('Language').fill('en-GB');
   await about.getByLabel('Language').blur();
   await page.keyboard.press('Escape');

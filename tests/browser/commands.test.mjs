@@ -68,7 +68,7 @@ test('all mentions of a name in a megabyte are labelled, undone and done again a
   assert.ok((await page.locator('.hit').count()) < 100, 'only the rows on screen are drawn');
   await page.getByRole('button', { name: 'Label 5000' }).click();
   await settled(page);
-  assert.equal(await undoName(page), 'Undo: label PERSON, 4999 mentions');
+  assert.equal(await undoName(page), 'Undo: label PERSON, 4999 annotations');
   await page.getByRole('button', { name: /^Undo/ }).click();
   await settled(page);
   assert.equal(await page.evaluate(() => window.postil.export()), before);
@@ -177,6 +177,17 @@ test('the label set is changed, exported and imported, and annotations follow', 
   await dialog.getByLabel('Add a label').fill('THING');
   await dialog.getByLabel('Add a label').press('Enter');
   await dialog.getByRole('button', { name: /^THING/, pressed: true }).waitFor();
+  await dialog.getByLabel('Name').fill('ORG');
+  await dialog.getByLabel('Name').press('Tab');
+  const refused = dialog.locator('.notice', { hasText: 'there twice' });
+  await refused.getByRole('button', { name: 'Dismiss' }).click();
+  await refused.waitFor({ state: 'detached' });
+  const filter = dialog.getByLabel('Type to filter the labels');
+  await filter.fill('THING');
+  await press(page, 'ArrowDown Escape');
+  assert.ok(await filter.evaluate((field) => field === document.activeElement), 'Escape goes back to the field');
+  await press(page, 'Shift+Tab');
+  assert.equal(await filter.inputValue(), '', 'who leaves the menu leaves the filter');
   await page.keyboard.press('Escape');
   await settled(page);
   assert.deepEqual(await labelled(page), []);

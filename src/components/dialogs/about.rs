@@ -3,12 +3,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::frame::Frame;
 use crate::state::{Action, AppState, Fact};
 use crate::strings::STRINGS;
 
-/// The dialog.
-pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
+/// What the dialog shows.
+pub fn about(state: &AppState, on_action: &Callback<Action>) -> Html {
     let Some(open) = state.document() else { return html! {} };
     let (session, original) = (&open.session, state.summary(open.serial).and_then(|summary| summary.original.clone()));
     let about = session.document().about();
@@ -20,13 +19,13 @@ pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
         });
         html! {
             <label class="field"><span>{ name }</span>
-                <input type={kind} value={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
+                <input type={kind} ~defaultValue={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
                 if !hint.is_empty() { <small>{ hint }</small> }
             </label>
         }
     };
     html! {
-        <Frame title={STRINGS.about} on_action={on_action.clone()}>
+        <>
             { field(Fact::Title, "text", STRINGS.about_title, "", &about.title) }
             { field(Fact::ReferenceDate, "date", STRINGS.about_date, STRINGS.about_date_hint, &date) }
             { field(Fact::Language, "text", STRINGS.about_language, STRINGS.about_language_hint, &language) }
@@ -35,6 +34,6 @@ pub fn about(state: &AppState, on_action: Callback<Action>) -> Html {
                 <p class="row original"><span>{ STRINGS.original }{ " " }<bdi>{ name }</bdi></span>
                     <button type="button" class="tool" onclick={on_action.reform(|_| Action::SaveOriginal)}>{ STRINGS.save_original }</button></p>
             }
-        </Frame>
+        </>
     }
 }

@@ -3,19 +3,19 @@
 use annotation::OffsetUnit;
 use yew::prelude::*;
 
-use super::frame::{Frame, lines, radio, unit_name};
+use super::frame::{lines, radio, unit_name};
 use crate::exchange::{FormatEntry, Prepared};
 use crate::state::{Action, AppState, ExportStep, NATIVE};
 use crate::strings::{STRINGS, fill};
 
-/// The dialog.
-pub fn export(state: &AppState, on_action: Callback<Action>) -> Html {
+/// What the dialog shows.
+pub fn export(state: &AppState, on_action: &Callback<Action>) -> Html {
     let exporting = &state.exporting;
     let on_step = on_action.reform(Action::Export);
     let step = |step: fn() -> ExportStep| on_step.reform(move |_: MouseEvent| step());
     let is_one = exporting.prepared.as_ref().is_some_and(|prepared| prepared.files == 1);
     html! {
-        <Frame title={STRINGS.export_title} {on_action}>
+        <>
             if state.shelved().nth(1).is_some() { { scope(state, &on_step) } }
             { formats(state, &on_step) }
             { units(state, &on_step) }
@@ -25,7 +25,7 @@ pub fn export(state: &AppState, on_action: Callback<Action>) -> Html {
                 <button type="button" class="primary" disabled={exporting.prepared.is_none()}
                     onclick={step(|| ExportStep::Download)}>{ STRINGS.download }</button>
             </footer>
-        </Frame>
+        </>
     }
 }
 

@@ -67,7 +67,7 @@ pub fn lines(lines: &[String], count: usize) -> Html {
     html! {
         <ul class="lines" tabindex="0">
             { for lines.iter().map(|line| html! { <li>{ line }</li> }) }
-            if count > lines.len() { <li>{ fill(STRINGS.more_warnings, &[&(count - lines.len()).to_string()]) }</li> }
+            if count > lines.len() { <li>{ fill(STRINGS.and_more, &[&(count - lines.len()).to_string()]) }</li> }
         </ul>
     }
 }

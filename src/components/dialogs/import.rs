@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::frame::{Frame, lines, radio, select, unit_name};
+use super::frame::{lines, radio, select, unit_name};
 use crate::exchange::{FileGroup, Question};
 use crate::state::{Action, AppState, ImportStep, Importing};
 use crate::strings::{STRINGS, fill};
@@ -13,8 +13,8 @@ const MOST_NAMES: usize = 3;
 /// How many answers to a question are shown with a taste of each; the others are in a list.
 const MOST_TASTES: usize = 5;
 
-/// The dialog, while files are looked at.
-pub fn import(state: &AppState, on_action: Callback<Action>) -> Html {
+/// What the dialog shows while files are looked at.
+pub fn import(state: &AppState, on_action: &Callback<Action>) -> Html {
     let Some(importing) = &state.importing else { return html! {} };
     let on_step = on_action.reform(Action::Import);
     let documents = importing.documents();
@@ -22,7 +22,7 @@ pub fn import(state: &AppState, on_action: Callback<Action>) -> Html {
     let opened = if importing.attaches { STRINGS.import_attach.to_owned() } else { counted(documents) };
     let (done, total) = importing.progress;
     html! {
-        <Frame title={STRINGS.import_title} {on_action}>
+        <>
             { for importing.groups.iter().enumerate().map(|(index, one)| group(state, index, one, &on_step)) }
             if documents == 1 && importing.annotations() > 0 { { target(state, importing, &on_step) } }
             if importing.is_busy && total > 0 {
@@ -33,7 +33,7 @@ pub fn import(state: &AppState, on_action: Callback<Action>) -> Html {
                 <button type="button" class="primary" autofocus=true disabled={documents == 0 || importing.is_busy}
                     onclick={start}>{ opened }</button>
             </footer>
-        </Frame>
+        </>
     }
 }
 
@@ -49,7 +49,7 @@ fn group(state: &AppState, index: usize, group: &FileGroup, on_step: &Callback<I
     let mut names = group.files.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
     if group.files.len() > MOST_NAMES {
         names += ", ";
-        names += &fill(STRINGS.more_warnings, &[&(group.files.len() - MOST_NAMES).to_string()]);
+        names += &fill(STRINGS.and_more, &[&(group.files.len() - MOST_NAMES).to_string()]);
     }
     let read_as = on_step.reform(move |format| ImportStep::ReadAs(index, format));
     let mut formats = vec![(String::new(), STRINGS.format_plain.to_owned())];

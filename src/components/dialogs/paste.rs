@@ -4,11 +4,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::frame::{Frame, chosen_files};
+use super::frame::chosen_files;
 use crate::state::Action;
 use crate::strings::STRINGS;
 
-/// The dialog's properties.
+/// Its properties.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// What happens.
@@ -17,7 +17,7 @@ pub struct Props {
     pub on_files: Callback<FileList>,
 }
 
-/// The dialog.
+/// What the dialog shows.
 #[component]
 pub fn Paste(props: &Props) -> Html {
     let (text, folder) = (use_node_ref(), use_node_ref());
@@ -61,7 +61,7 @@ pub fn Paste(props: &Props) -> Html {
     let on_files = props.on_files.clone();
     let onchange = move |event: Event| chosen_files(&event).into_iter().for_each(|files| on_files.emit(files));
     html! {
-        <Frame title={STRINGS.paste_title} on_action={props.on_action.clone()}>
+        <>
             <label class="field"><span>{ STRINGS.paste_label }</span>
                 <textarea ref={text} rows="12" dir="auto" autofocus=true spellcheck="false" {onpaste} /></label>
             if rich.is_some() {
@@ -73,6 +73,6 @@ pub fn Paste(props: &Props) -> Html {
                 <button type="button" class="tool" onclick={choose}>{ STRINGS.open_folder }</button>
                 <button type="button" class="primary" onclick={apply}>{ STRINGS.paste_apply }</button>
             </footer>
-        </Frame>
+        </>
     }
 }

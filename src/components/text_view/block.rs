@@ -84,7 +84,7 @@ fn description(mark: &Mark, hidden: usize) -> String {
     }
     if hidden > 0 {
         description += ", ";
-        description += &fill(STRINGS.hidden, &[&hidden.to_string()]);
+        description += &fill(STRINGS.and_more, &[&hidden.to_string()]);
     }
     description
 }
