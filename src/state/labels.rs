@@ -5,7 +5,7 @@ use annotation::{
 };
 
 use super::editing::name_of;
-use super::{AppState, Effect, NoticeKind, Step};
+use super::{AppState, Effect, NoticeKind, SHORTCUTS, Step};
 use crate::strings::{STRINGS, fill};
 
 /// A change of the label set.
@@ -28,19 +28,21 @@ pub enum LabelEdit {
 }
 
 impl AppState {
-    /// Lets something happen to labels or keys, and says which commands and labels have lost their key by it.
-    pub(super) fn noting_keys(&mut self, act: impl FnOnce(&mut AppState) -> Vec<Effect>) -> Vec<Effect> {
-        let reach =
-            |state: &AppState| state.session().map(|session| state.keymap.reach(session.labels())).unwrap_or_default();
-        let mut lost = reach(self);
-        let effects = act(self);
-        let now = reach(self);
-        lost.retain(|(name, had_key)| *had_key && now.contains(&(name.clone(), false)));
+    /// What [`Keymap::keyed`](super::Keymap::keyed) says of the shown document's labels.
+    pub(super) fn keyed(&self) -> Vec<bool> {
+        self.session().map_or_else(Vec::new, |session| self.keymap.keyed(session.labels()))
+    }
+
+    /// Says which commands and labels had a key and have none now.
+    pub(super) fn tell_keyless(&mut self, had_key: &[bool]) {
+        let Some(labels) = self.session().map(Session::labels) else { return };
+        let commands = SHORTCUTS.iter().map(|(shortcut, ..)| (STRINGS.shortcut)(*shortcut));
+        let names = commands.chain(labels.iter().map(|(_, label)| &*label.name));
+        let lost = had_key.iter().zip(self.keyed()).zip(names).filter(|((had, has), _)| **had && !has);
+        let lost: Vec<String> = lost.map(|(_, name)| name.to_owned()).collect();
         if !lost.is_empty() {
-            let names = lost.into_iter().map(|(name, _)| name).collect();
-            self.notify(NoticeKind::Warning, STRINGS.without_key.to_owned(), names);
+            self.notify(NoticeKind::Warning, STRINGS.without_key.to_owned(), lost);
         }
-        effects
     }
 
     pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {

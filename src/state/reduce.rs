@@ -11,8 +11,8 @@ use super::editing::Ends;
 use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
 use super::{
-    Action, AppState, Dialog, Effect, FilterChange, Motion, Notice, NoticeKind, OpenDocument, Selection, Step, Tagging,
-    Unit, command,
+    Action, AppState, Dialog, Effect, FilterChange, LabelEdit, Motion, Notice, NoticeKind, OpenDocument, Selection,
+    Step, Tagging, Unit, command,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -22,7 +22,10 @@ const MOST_DETAILS: usize = 8;
 impl AppState {
     /// Lets something happen; what is to be done outside is returned.
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
+        let changes_keys = matches!(action, Action::Bind(..) | Action::Keys(_) | Action::Labels(LabelEdit::Change(..)));
+        let had_key = changes_keys.then(|| self.keyed());
         let effects = self.happen(action);
+        had_key.iter().for_each(|had_key| self.tell_keyless(had_key));
         self.fields_wanted += effects.iter().filter(|effect| matches!(effect, Effect::Focus(_))).count() as u32;
         self.list_shelf();
         effects
@@ -111,7 +114,7 @@ impl AppState {
                 self.forget_what_is_gone();
                 Vec::new()
             }
-            Action::Labels(edit) => self.noting_keys(|state| state.noting_labels(|state| state.edit_labels(edit))),
+            Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
             Action::Undo => self.noting_labels(AppState::undo),
@@ -158,15 +161,13 @@ impl AppState {
             }
             Action::Bind(shortcut, chord) => {
                 self.waiting_for_key = None;
-                self.noting_keys(|state| {
-                    state.keymap.bind(shortcut, &chord);
-                    vec![Effect::KeepKeys(state.keymap.clone())]
-                })
+                self.keymap.bind(shortcut, &chord);
+                vec![Effect::KeepKeys(self.keymap.clone())]
             }
-            Action::Keys(keymap) => self.noting_keys(|state| {
-                state.keymap = keymap;
-                vec![Effect::KeepKeys(state.keymap.clone())]
-            }),
+            Action::Keys(keymap) => {
+                self.keymap = keymap;
+                vec![Effect::KeepKeys(self.keymap.clone())]
+            }
             Action::Export(step) => self.export_step(step),
             Action::Notify(notice) => {
                 self.add_notice(notice);

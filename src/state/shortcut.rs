@@ -6,7 +6,6 @@
 use annotation::{LabelSet, Status};
 
 use super::{Action, Dialog, Edge, Motion, SearchAction, Step};
-use crate::strings::STRINGS;
 
 /// A key press, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,17 +141,16 @@ impl Keymap {
         keymap
     }
 
-    /// Every shortcut and label by its name, and whether a key does it: a shortcut's key comes before a label's.
-    pub fn reach(&self, labels: &LabelSet) -> Vec<(String, bool)> {
-        let shortcuts = SHORTCUTS.iter().zip(&self.chords);
-        let shortcuts =
-            shortcuts.map(|((shortcut, ..), chord)| ((STRINGS.shortcut)(*shortcut).to_owned(), !chord.is_empty()));
+    /// Whether a key does it, for each shortcut and then each label: a shortcut's key comes before a label's.
+    pub(super) fn keyed(&self, labels: &LabelSet) -> Vec<bool> {
         let is_free = |key: char| {
-            let key = Key { name: &key.to_string(), control: false, shift: key.is_uppercase(), alt: false };
+            let mut name = [0; 4];
+            let shift = key.is_uppercase();
+            let key = Key { name: key.encode_utf8(&mut name), control: false, shift, alt: false };
             chord(key).is_some_and(|chord| self.shortcut(&chord).is_none())
         };
-        let labels = labels.iter().map(|(_, label)| (label.name.to_string(), label.key.is_some_and(is_free)));
-        shortcuts.chain(labels).collect()
+        let shortcuts = self.chords.iter().map(|chord| !chord.is_empty());
+        shortcuts.chain(labels.iter().map(|(_, label)| label.key.is_some_and(is_free))).collect()
     }
 
     fn shortcut(&self, chord: &str) -> Option<Shortcut> {
