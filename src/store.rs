@@ -452,7 +452,8 @@ impl Store {
                 module::add(&modules, &document).await?;
             }
             let prepared = module::prepare(&modules, &format, &unit).await?;
-            Ok(Some(ExportStep::Prepared(format, unit, prepared)))
+            let is_wanted = store.0.exports.get() == request;
+            Ok(is_wanted.then_some(ExportStep::Prepared(format, unit, prepared)))
         });
     }
 

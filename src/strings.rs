@@ -386,7 +386,7 @@ const ENGLISH: Strings = Strings {
     single_keys: "Single letters, digits and signs are shortcuts",
     press_keys: "Press the keys",
     no_key: "none",
-    without_key: "Without a key now:",
+    without_key: "Without a key now: {}",
     reset_keys: "As at first",
     export_keys: "Export",
     import_keys: "Import…",

@@ -194,7 +194,8 @@ impl Reading {
         }
         let mut read = if is_article { ImportedFile::default() } else { files.read(&options) };
         if decided.format.is_none() {
-            read.warnings.extend(files.files.iter().filter(|file| is_json(file.bytes)).map(unknown_json));
+            let is_unknown = |file: &&File| is_json(file.bytes) && formats::detect(file).is_empty();
+            read.warnings.extend(files.files.iter().filter(is_unknown).map(unknown_json));
         }
         let mut moved = Vec::new();
         if let Some(onto) = &self.onto {

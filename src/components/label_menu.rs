@@ -119,6 +119,7 @@ fn walk(event: KeyboardEvent) {
         _ => return,
     };
     event.prevent_default();
+    event.stop_propagation();
     let menu = menu_of(event.target());
     let Some(items) = menu.and_then(|menu| menu.query_selector_all("input, button").ok()) else { return };
     let at = (0..items.length()).find(|&index| items.get(index).map(Into::into) == event.target());

@@ -85,7 +85,7 @@ impl Shelf<'_> {
         html! {
             <div class="row shelf-projects">
                 <input type="text" id="project-name" aria-label={STRINGS.project_name} placeholder={STRINGS.project_name}
-                    autocomplete="off" dir="auto" value={name} onchange={rename} />
+                    autocomplete="off" dir="auto" key={self.state.project} ~defaultValue={name} onchange={rename} />
                 if projects.len() > 1 {
                     <select id="project" aria-label={STRINGS.project} onchange={choose}>{ for projects.iter().map(option) }</select>
                 }

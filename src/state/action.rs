@@ -169,7 +169,7 @@ pub enum Action {
     ExportLabels,
     /// Find text, and label what was found.
     Search(SearchAction),
-    /// Take the last edit back.
+    /// Take the last edit back, or bring back what was deleted since.
     Undo,
     /// Do it again.
     Redo,

@@ -285,9 +285,6 @@ impl AppState {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        if self.undoes_deletion {
-            return self.restore();
-        }
         let effects = self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo);
         self.unless_last(effects, Session::next_undo)
     }
@@ -348,11 +345,12 @@ impl AppState {
 
     /// Runs an edit of the shown document and says what came of it; `None` means there was nothing to edit.
     pub(super) fn edit(&mut self, edit: impl FnOnce(&mut AppState) -> Option<Result<String, EditError>>) {
+        let revision = self.session().map(Session::revision);
         match edit(self) {
             None => {}
             Some(Ok(said)) => {
                 self.announcement = said;
-                self.undoes_deletion = false;
+                self.undoes_deletion &= self.session().map(Session::revision) == revision;
             }
             Some(Err(error)) => {
                 self.notify(NoticeKind::Error, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());

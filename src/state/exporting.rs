@@ -3,7 +3,7 @@
 use annotation::OffsetUnit;
 use formats::{file_name, file_stem};
 
-use super::{Action, AppState, Effect, NoticeKind};
+use super::{AppState, Effect, NoticeKind};
 use crate::exchange::Prepared;
 use crate::strings::{STRINGS, fill};
 
@@ -87,8 +87,8 @@ impl AppState {
                 return vec![Effect::SaveLosses(self.session().map(file_stem).unwrap_or_default() + ".losses.txt")];
             }
             ExportStep::Failed(reason) => {
+                self.exporting = Exporting::default();
                 self.notify(NoticeKind::Error, fill(STRINGS.export_failed, &[&reason]), Vec::new());
-                return self.reduce(Action::Dialog(None));
             }
         }
         Vec::new()
@@ -96,8 +96,7 @@ impl AppState {
 
     /// Starts a new choice of a download, in the format of the last one.
     pub(super) fn begin_export(&mut self) -> Vec<Effect> {
-        let Exporting { format, unit, .. } = std::mem::take(&mut self.exporting);
-        self.exporting = Exporting { format, unit, ..Exporting::default() };
+        (self.exporting.is_all, self.exporting.is_sent) = (false, false);
         let mut effects = self.prepare();
         effects.extend(self.formats.is_empty().then_some(Effect::ListFormats));
         effects
@@ -117,8 +116,7 @@ impl AppState {
             (false, true) => all,
             (false, false) => current.into_iter().collect(),
         };
-        let Exporting { format, unit, .. } = exporting.clone();
-        vec![Effect::Prepare { documents, format, unit }]
+        vec![Effect::Prepare { documents, format: exporting.format.clone(), unit: exporting.unit.clone() }]
     }
 
     fn save(&mut self, copy: bool) -> Vec<Effect> {

@@ -84,7 +84,6 @@ impl AppState {
             self.importing = Some(Importing { is_busy: true, ..Importing::default() });
             return Vec::new();
         }
-        let text = self.session().map(|session| session.document().text().to_owned());
         // Without one, the person has left the dialog.
         let Some(importing) = &mut self.importing else { return Vec::new() };
         match step {
@@ -118,11 +117,14 @@ impl AppState {
             }
             ImportStep::WasRead(index, read) => {
                 importing.is_busy = false;
-                importing.groups.get_mut(index).into_iter().for_each(|group| *group = (*read).clone());
+                if let Some(group) = importing.groups.get_mut(index) {
+                    *group = *read;
+                }
             }
             ImportStep::Attach(attaches) => {
                 (importing.attaches, importing.is_busy) = (attaches, true);
-                return vec![Effect::Attach(text.filter(|_| attaches))];
+                let onto = self.session().filter(|_| attaches).map(|session| session.document().text().to_owned());
+                return vec![Effect::Attach(onto)];
             }
             ImportStep::Attached(groups) => {
                 importing.is_busy = false;

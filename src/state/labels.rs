@@ -39,9 +39,10 @@ impl AppState {
         let commands = SHORTCUTS.iter().map(|(shortcut, ..)| (STRINGS.shortcut)(*shortcut));
         let names = commands.chain(labels.iter().map(|(_, label)| &*label.name));
         let lost = had_key.iter().zip(self.keyed()).zip(names).filter(|((had, has), _)| **had && !has);
-        let lost: Vec<String> = lost.map(|(_, name)| name.to_owned()).collect();
+        let lost: Vec<&str> = lost.map(|(_, name)| name).collect();
         if !lost.is_empty() {
-            self.notify(NoticeKind::Warning, STRINGS.without_key.to_owned(), lost);
+            let said = fill(STRINGS.without_key, &[&lost.join(", ")]);
+            self.notify(NoticeKind::Warning, said, Vec::new());
         }
     }
 
@@ -55,7 +56,11 @@ impl AppState {
         self.edit(|state| {
             let session = state.session_mut()?;
             let added = session.labels().fresh_id().filter(|_| matches!(edit, LabelEdit::Add(_)));
+            let revision = session.revision();
             let done = apply(session, edit);
+            if done.is_ok() && session.revision() == revision {
+                return None;
+            }
             state.edited_label = added.or(state.edited_label);
             state.forget_what_is_gone();
             let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));

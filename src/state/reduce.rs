@@ -117,6 +117,7 @@ impl AppState {
             Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
+            Action::Undo if self.undoes_deletion => self.restore(),
             Action::Undo => self.noting_labels(AppState::undo),
             Action::Redo => self.noting_labels(AppState::redo),
             Action::Filter(change) => {
@@ -369,10 +370,12 @@ impl AppState {
     /// Whether the last edit gave the word at a place the sticky label, and the caret is behind it.
     fn has_just_stuck(&self, at: TextSize) -> bool {
         let last = self.session().and_then(annotation::Session::next_undo).map(|last| &last.edits[..]);
-        let Some([annotation::Edit::Add(added)]) = last else { return false };
-        Some(added.label) == self.sticky
-            && added.range.contains_inclusive(at)
-            && self.selection == Selection::caret(added.range.end())
+        let Some([edit]) = last else { return false };
+        edit.annotation().is_some_and(|stuck| {
+            Some(stuck.label) == self.sticky
+                && stuck.range.contains_inclusive(at)
+                && self.selection == Selection::caret(stuck.range.end())
+        })
     }
 
     fn cycle_here(&mut self) -> Vec<Effect> {

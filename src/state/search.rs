@@ -156,7 +156,9 @@ impl AppState {
             }
             SearchAction::Close => return self.close_search(),
             SearchAction::Pattern(pattern) => {
-                self.search.iter_mut().for_each(|search| search.query.pattern.clone_from(&pattern));
+                if let Some(search) = &mut self.search {
+                    search.query.pattern = pattern;
+                }
                 return self.start_search();
             }
             SearchAction::Toggle(of) => {

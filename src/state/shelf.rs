@@ -29,8 +29,10 @@ impl AppState {
         now: u64,
     ) -> Vec<Effect> {
         // Another tab may still bring back what was deleted a moment ago.
-        let is_old = |summary: &Summary| summary.is_deleted && summary.edited + RESTORABLE < now;
-        let (deleted, mut shelf): (Vec<_>, Vec<_>) = shelf.into_iter().partition(|(_, summary)| is_old(summary));
+        let is_old = |(serial, summary): &(u32, Summary)| {
+            summary.is_deleted && summary.edited + RESTORABLE < now && !self.deleted.0.contains(serial)
+        };
+        let (deleted, mut shelf): (Vec<_>, Vec<_>) = shelf.into_iter().partition(is_old);
         for (serial, _) in deleted {
             let tables = [Table::Documents, Table::Texts, Table::Log, Table::Snapshots, Table::Originals];
             self.unwritten.push(tables.map(|table| Write::Delete(table, (serial, None))).into());
@@ -159,7 +161,7 @@ impl AppState {
         }
         self.show_none();
         let dialog = self.dialog;
-        let effects = next.map_or_else(Vec::new, |&next| self.show_by_number(next));
+        let effects = next.map_or_else(|| vec![Effect::Focus("#article")], |&next| self.show_by_number(next));
         // Whoever looks at the list goes on looking at it.
         self.dialog = dialog;
         effects.into_iter().filter(|effect| *effect != Effect::FocusText || dialog.is_none()).collect()

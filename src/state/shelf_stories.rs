@@ -1,6 +1,6 @@
 //! Stories of projects: the list of documents, going through them, the labels that they share.
 
-use annotation::Status;
+use annotation::{Document, LabelSet, OffsetUnit, Session, Status};
 
 use super::stories::{Kept, find, marked, page, press};
 use super::{
@@ -75,6 +75,7 @@ fn undo_brings_back_what_was_deleted_last_before_it_takes_back_older_edits() {
     state.reduce(Action::StepDocument(Step::Forward));
     state.reduce(Action::Label(annotation::LabelId(0)));
     state.reduce(Action::Close(serial));
+    state.reduce(Action::Judge(Status::Accepted)); // it is already
     assert_eq!((shown(&state), state.next_undo()), ("b.txt", Some("a.txt met Bo. was deleted".into())));
     press(&mut state, "Control+z");
     assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: a.txt met Bo. was deleted"));
@@ -84,6 +85,30 @@ fn undo_brings_back_what_was_deleted_last_before_it_takes_back_older_edits() {
     assert_eq!(marked(&state), "[b.txt|*PERSON] met Bo.", "the later edit comes first");
     state.reduce(Action::TakeUp(Offer::Restore));
     assert_eq!(shown(&state), "a.txt");
+}
+
+#[test]
+fn an_article_with_other_labels_that_is_brought_back_changes_no_labels() {
+    let mut state = AppState::default();
+    open(&mut state, &["a.txt"]);
+    let own = Session::new(Document::new("c", "Cy".into()), LabelSet::conll());
+    let file = formats::native::write(&own, OffsetUnit::CodePoint);
+    state.reduce(Action::Open(vec![("c.json".into(), formats::open("c.json", file.as_bytes()))]));
+    state.reduce(Action::Close(1));
+    press(&mut state, "Control+z");
+    assert_eq!(state.session().unwrap().labels(), &LabelSet::ontonotes());
+    assert!(state.project().is_none(), "{:?}", state.project());
+}
+
+#[test]
+fn what_the_store_forgets_is_not_what_can_be_brought_back() {
+    let mut state = AppState::default();
+    open(&mut state, &["a.txt", "b.txt"]);
+    state.reduce(Action::Close(1));
+    let (shelf, now) = (state.shelf.clone(), u64::MAX);
+    state.reduce(Action::Shelf { shelf, projects: Vec::new(), shows: false, now });
+    press(&mut state, "Control+z");
+    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: a.txt met Bo. was deleted"));
 }
 
 #[test]

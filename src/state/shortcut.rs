@@ -149,7 +149,10 @@ impl Keymap {
             let key = Key { name: key.encode_utf8(&mut name), control: false, shift, alt: false };
             chord(key).is_some_and(|chord| self.shortcut(&chord).is_none())
         };
-        let shortcuts = self.chords.iter().map(|chord| !chord.is_empty());
+        let has_second =
+            |shortcut| SECOND.iter().any(|(chord, other)| *other == shortcut && self.shortcut(chord) == Some(shortcut));
+        let shortcuts = SHORTCUTS.iter().zip(&self.chords);
+        let shortcuts = shortcuts.map(|((shortcut, ..), chord)| !chord.is_empty() || has_second(*shortcut));
         shortcuts.chain(labels.iter().map(|(_, label)| label.key.is_some_and(is_free))).collect()
     }
 

@@ -19,7 +19,7 @@ pub fn about(state: &AppState, on_action: &Callback<Action>) -> Html {
         });
         html! {
             <label class="field"><span>{ name }</span>
-                <input type={kind} ~defaultValue={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
+                <input type={kind} ~defaultValue={value.to_owned()} placeholder={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
                 if !hint.is_empty() { <small>{ hint }</small> }
             </label>
         }
