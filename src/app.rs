@@ -3,20 +3,21 @@
 use annotation::{LabelId, LabelSet, Session, TextRange, TextSize};
 use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CssStyleSheet, FileList};
+use web_sys::{CssStyleSheet, FileList, HtmlDialogElement};
 use yew::prelude::*;
 
 use crate::browser::{files, page};
 use crate::components::annotation_list::{AnnotationList, counts};
+use crate::components::callbacks::press;
 use crate::components::device::{clear, device};
-use crate::components::dialogs::{Frame, Paste, about, export, import};
+use crate::components::dialogs::{Paste, about, export, frame, import};
 use crate::components::help::help;
 use crate::components::inspector::Inspector;
 use crate::components::label_colours;
 use crate::components::label_editor::LabelEditor;
 use crate::components::label_menu::LabelMenu;
 use crate::components::later::Later;
-use crate::components::notices::Notices;
+use crate::components::notices::notices;
 use crate::components::search_panel::{SearchPanel, search_panel};
 use crate::components::shelf::Shelf;
 use crate::components::text_view::TextView;
@@ -62,6 +63,7 @@ pub struct App {
     samples: Vec<page::Sample>,
     colours: Option<(LabelSet, CssStyleSheet)>,
     is_dropping: bool,
+    dialog: NodeRef,
     _leaving: gloo_events::EventListener,
     _linked: gloo_events::EventListener,
 }
@@ -109,6 +111,7 @@ impl Component for App {
             samples: page::samples(),
             colours: None,
             is_dropping: false,
+            dialog: NodeRef::default(),
             _leaving: warn_before_leaving(&store),
             _linked: follow_links(dispatch.clone()),
             dispatch,
@@ -154,6 +157,12 @@ impl Component for App {
             }
         })
     }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+            let _in_the_page = dialog.show_modal();
+        }
+    }
 }
 
 impl App {
@@ -183,7 +192,7 @@ impl App {
             <>
             if let Some(name) = sticky {
                 <p class="sticky">{ fill(STRINGS.sticky, &[&name]) }
-                    <button type="button" class="tool" onclick={self.dispatch.reform(|_| Action::Stick(None))}>{ STRINGS.end_sticky }</button></p>
+                    <button class="tool" onclick={press(&self.dispatch, || Action::Stick(None))}>{ STRINGS.end_sticky }</button></p>
             }
             <TextView serial={open.serial} {document} revision={open.session.revision()} {selected} edge={state.edge}
                 changed_since={&self.changed_since} least_score={state.filter.least_score} dragged={state.dragged}
@@ -229,9 +238,7 @@ impl App {
     /// The dialog that is open, if any, and the notices: in the dialog, beside which nothing can be read or pressed.
     fn dialog(&self, state: &AppState) -> Html {
         let on_action = &self.dispatch;
-        let notices = html! {
-            <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} {on_action} />
-        };
+        let notices = notices(&state.notices, &state.announcement, on_action);
         let (title, drawn) = match (state.dialog, state.session()) {
             (None, _) | (Some(Dialog::Labels), None) => return notices,
             (Some(Dialog::Paste), _) => {
@@ -252,7 +259,7 @@ impl App {
                 (STRINGS.labels_title, LabelEditor { labels, counts: &counts, chosen, on_files, on_action }.draw())
             }
         };
-        html! { <Frame key={title} {title} {on_action}>{ drawn }{ notices }</Frame> }
+        frame(title, self.dialog.clone(), on_action, html! { <>{ notices }{ drawn }</> })
     }
 
     /// Keeps the style sheet of label colours that of the shown document's labels.

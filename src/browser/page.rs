@@ -164,6 +164,11 @@ pub fn sleep(milliseconds: i32) -> Promise {
     })
 }
 
+/// Waits until the browser has done what it had to do meanwhile.
+pub async fn next_task() {
+    let _never_rejected = JsFuture::from(sleep(0)).await;
+}
+
 /// Gives the keyboard's focus to the first element that matches, and selects what a field holds: before the next key is
 /// heard, or as soon as the element is drawn.
 pub fn focus(selector: &'static str) {

@@ -2,7 +2,7 @@
 //! the rest in several tasks.
 
 use formats::{Imported, ReadError};
-use js_sys::{Promise, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::JsFuture;
 
 use super::page;
@@ -18,14 +18,14 @@ pub async fn read(name: &str, bytes: &[u8]) -> Result<Imported, ReadError> {
     if bytes.len() < LONG {
         return formats::open(name, bytes);
     }
-    next_task().await;
+    page::next_task().await;
     let hash = sha256(bytes).await;
-    next_task().await;
+    page::next_task().await;
     let read = match hash {
         Some(hash) => formats::open_hashed(name, bytes, &hash),
         None => formats::open(name, bytes),
     };
-    next_task().await;
+    page::next_task().await;
     read
 }
 
@@ -37,13 +37,4 @@ async fn sha256(bytes: &[u8]) -> Option<String> {
     let hash = subtle.digest_with_str_and_u8_array("SHA-256", bytes).ok()?;
     let hash = Uint8Array::new(&JsFuture::from(hash).await.ok()?).to_vec();
     Some(hash.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Waits until the browser has done what it had to do meanwhile.
-async fn next_task() {
-    let soon = Promise::new(&mut |resolve, _| {
-        let set = page::window().set_timeout_with_callback(&resolve);
-        debug_assert!(set.is_ok(), "a function can always be a callback");
-    });
-    let _never_rejected = JsFuture::from(soon).await;
 }

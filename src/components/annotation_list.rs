@@ -1,9 +1,9 @@
 //! The list of annotations: filters, counts, and rows that lead to each; only the rows on screen are drawn.
 
 use annotation::{LabelId, LabelKind, LabelSet, Session, Status};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::callbacks::{field, press};
 use super::label_class;
 use super::rows::Rows;
 use crate::state::{Action, Filter, FilterChange, Row, StatusFilter};
@@ -39,7 +39,7 @@ pub fn AnnotationList(props: &Props) -> Html {
         let (query, on_action) = (props.query.clone(), props.on_action.clone());
         move |range| html! { <ul>{ for query.emit(range).iter().map(|row| list_row(row, &on_action)) }</ul> }
     };
-    let accept = props.on_action.reform(|_: MouseEvent| Action::JudgeListed(Status::Accepted));
+    let accept = press(&props.on_action, || Action::JudgeListed(Status::Accepted));
     html! {
         <section class="list" aria-label={STRINGS.annotations}>
             <div class="filters">
@@ -51,7 +51,7 @@ pub fn AnnotationList(props: &Props) -> Html {
             </div>
             <div class="row listed">
                 <p class="count" role="status">{ counted(props.rows) }</p>
-                <button type="button" class="tool" id="accept-listed" title={STRINGS.accept_listed_hint} onclick={accept}>{ STRINGS.accept_listed }</button>
+                <button class="tool" id="accept-listed" title={STRINGS.accept_listed_hint} onclick={accept}>{ STRINGS.accept_listed }</button>
             </div>
             <Rows id="rows" count={props.rows} current={props.selected_row} {draw} nothing={STRINGS.none_listed} />
         </section>
@@ -74,7 +74,7 @@ fn list_row(row: &Row, on_action: &Callback<Action>) -> Html {
     };
     html! {
         <li key={id.0}>
-            <button type="button" class={classes!("list-row", label_class(row.label), status)} {onclick}
+            <button class={classes!("list-row", label_class(row.label), status)} {onclick}
                 aria-current={row.selected.then_some("true")}>
                 <span class="status-sign" title={(STRINGS.status)(row.status)}>
                     <span class="visually-hidden">{ (STRINGS.status)(row.status) }{ ": " }</span></span>
@@ -98,8 +98,7 @@ fn label_filter(props: &Props) -> Html {
             </option>
         }
     });
-    let onchange = props.on_action.reform(|event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let onchange = field::<Event>(&props.on_action, |value| {
         Action::Filter(FilterChange::Labels(LabelKind::from_name(&value), value.parse().ok().map(LabelId)))
     });
     let (entities, figures) = (total(LabelKind::Entity), total(LabelKind::Figure));
@@ -123,8 +122,7 @@ fn status_filter(props: &Props) -> Html {
             <option value={index.to_string()} selected={filter.status == Some(status)}>{ (STRINGS.status)(status) }</option>
         }
     });
-    let onchange = props.on_action.reform(|event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+    let onchange = field::<Event>(&props.on_action, |value| {
         let status = value.parse().ok().and_then(|index: usize| StatusFilter::ALL.get(index).copied());
         Action::Filter(FilterChange::Status(status))
     });
@@ -138,8 +136,7 @@ fn status_filter(props: &Props) -> Html {
 
 fn score_filter(props: &Props) -> Html {
     let least = props.filter.least_score.to_string();
-    let oninput = props.on_action.reform(|event: InputEvent| {
-        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+    let oninput = field::<InputEvent>(&props.on_action, |value| {
         Action::Filter(FilterChange::LeastScore(value.parse().unwrap_or_default()))
     });
     html! {

@@ -11,7 +11,7 @@ pub fn device(state: &AppState, on_action: &Callback<Action>) -> Html {
     let room = state.room;
     let button = |name: &'static str, action: DeviceAction| {
         let onclick = on_action.reform(move |_: MouseEvent| Action::Device(action.clone()));
-        html! { <button type="button" class="tool" {onclick}>{ name }</button> }
+        html! { <button class="tool" {onclick}>{ name }</button> }
     };
     let left = fill(STRINGS.room, &[&size(room.used), &size(room.all.saturating_sub(room.used))]);
     let promise = if room.is_promised { STRINGS.room_promised } else { STRINGS.room_not_promised };
@@ -59,10 +59,10 @@ pub fn clear(state: &AppState, on_action: &Callback<Action>) -> Html {
     html! {
         <>
             <p>{ fill(STRINGS.clear_text, &[&count]) }</p>
-            <p><button type="button" class="tool" onclick={act(|| DeviceAction::Download)}>{ STRINGS.clear_download }</button></p>
+            <p><button class="tool" onclick={act(|| DeviceAction::Download)}>{ STRINGS.clear_download }</button></p>
             <label class="choice"><input type="checkbox" id="clear-sure" checked={state.may_clear} onchange={sure} /><span>{ STRINGS.clear_sure }</span></label>
             <footer>
-                <button type="button" class="primary danger" id="clear" disabled={!state.may_clear} onclick={act(|| DeviceAction::Clear)}>{ STRINGS.clear_now }</button>
+                <button class="primary danger" id="clear" disabled={!state.may_clear} onclick={act(|| DeviceAction::Clear)}>{ STRINGS.clear_now }</button>
             </footer>
         </>
     }

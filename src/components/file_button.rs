@@ -1,30 +1,27 @@
-//! A button that lets a file be chosen.
+//! A button that lets files be chosen, or a folder.
 
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-/// The button; what was chosen goes to `on_files`.
-pub fn file_button(name: &'static str, on_files: &Callback<FileList>) -> Html {
+/// The id of the button that takes a whole folder.
+pub const FOLDER: &str = "folder";
+
+/// The button with what it shows; the files that are chosen go to `on_files`.
+pub fn file_button(id: &'static str, name: &'static str, on_files: &Callback<FileList>, shown: Html) -> Html {
     let input = NodeRef::default();
     let onclick = {
         let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
+        move |_: MouseEvent| input.cast::<HtmlInputElement>().iter().for_each(|input| input.click())
     };
     let on_files = on_files.clone();
     let onchange = move |event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        if let Some(files) = input.files() {
-            on_files.emit(files);
-        }
+        let files = event.target_unchecked_into::<HtmlInputElement>().files();
+        files.into_iter().for_each(|files| on_files.emit(files));
     };
     html! {
         <>
-            <button type="button" class="tool" {onclick}>{ name }</button>
-            <input type="file" ref={input} hidden=true aria-label={name} {onchange} />
+            <button class="tool" title={name} {onclick}>{ shown }</button>
+            <input type="file" {id} ref={input} multiple={id == "files"} webkitdirectory={id == FOLDER} hidden=true aria-label={name} {onchange} />
         </>
     }
 }

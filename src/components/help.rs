@@ -4,7 +4,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-use super::file_button;
+use super::callbacks::press;
+use super::file_button::file_button;
 use crate::browser::{files, page};
 use crate::state::{Action, Key, Keymap, Notice, NoticeKind, SHORTCUTS, Shortcut, chord};
 use crate::strings::STRINGS;
@@ -22,7 +23,7 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
         let onclick = on_action.reform(move |_: MouseEvent| Action::WaitForKey(Some(shortcut)));
         html! {
             <tr><th scope="row">{ (STRINGS.shortcut)(shortcut) }</th>
-                <td><button type="button" class="tool" title={STRINGS.press_keys} {onclick}>{ shown }</button></td></tr>
+                <td><button class="tool" title={STRINGS.press_keys} {onclick}>{ shown }</button></td></tr>
         }
     };
     let onkeydown = {
@@ -58,9 +59,9 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
             <table class="keys" {onkeydown} {onfocusout}><tbody>{ for SHORTCUTS.iter().map(row) }{ for fixed }</tbody></table>
             <p class="hint">{ STRINGS.help_note }</p>
             <footer>
-                <button type="button" class="tool" onclick={on_action.reform(|_| Action::Keys(Keymap::default()))}>{ STRINGS.reset_keys }</button>
-                { file_button(STRINGS.import_keys, &read_keys(on_action)) }
-                <button type="button" class="tool" onclick={export}>{ STRINGS.export_keys }</button>
+                <button class="tool" onclick={press(on_action, || Action::Keys(Keymap::default()))}>{ STRINGS.reset_keys }</button>
+                { file_button("key-files", STRINGS.import_keys, &read_keys(on_action), STRINGS.import_keys.into()) }
+                <button class="tool" onclick={export}>{ STRINGS.export_keys }</button>
             </footer>
         </>
     }

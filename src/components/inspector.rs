@@ -1,9 +1,10 @@
 //! The selected annotation: what it is, and everything that can be done with it; while none is selected, the labels.
 
 use annotation::{Annotation, LabelId, LabelKind, LabelSet, Status, Value};
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::callbacks::{field, press};
 use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon};
 use super::label_menu::LabelMenu;
 use crate::state::{Action, Edge, Motion, SearchAction, StatusFilter, Step};
@@ -62,14 +63,14 @@ fn head(props: &Props, annotation: &Annotation, quote: &str) -> Html {
         <>
             <blockquote dir="auto">{ quote }</blockquote>
             <div class="row">
-                <button type="button" class="tool" onclick={judge(toggled(Status::Accepted))} title="a"
+                <button class="tool" onclick={judge(toggled(Status::Accepted))} title="a"
                     aria-pressed={(annotation.status == Status::Accepted).to_string()}>{ icon(CHECK) }{ STRINGS.accept }</button>
-                <button type="button" class="tool" onclick={judge(toggled(Status::Rejected))} title="x"
+                <button class="tool" onclick={judge(toggled(Status::Rejected))} title="x"
                     aria-pressed={(annotation.status == Status::Rejected).to_string()}>{ icon(CROSS) }{ STRINGS.reject }</button>
-                <button type="button" class="tool" onclick={on_action.reform(|_| Action::Delete)} title="Delete">
+                <button class="tool" onclick={press(on_action, || Action::Delete)} title="Delete">
                     { icon(BIN) }{ STRINGS.delete }</button>
-                <button type="button" class="tool" id="mentions" title={STRINGS.mentions_hint}
-                    onclick={on_action.reform(|_| Action::Search(SearchAction::Mentions))}>{ STRINGS.mentions }</button>
+                <button class="tool" id="mentions" title={STRINGS.mentions_hint}
+                    onclick={press(on_action, || Action::Search(SearchAction::Mentions))}>{ STRINGS.mentions }</button>
             </div>
         </>
     }
@@ -82,10 +83,7 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
     let step = |edge: Edge, step: Step| {
         on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
     };
-    let on_note =
-        on_action.reform(|event: Event| Action::Note(event.target_unchecked_into::<HtmlTextAreaElement>().value()));
-    let on_value =
-        on_action.reform(|event: Event| Action::Value(event.target_unchecked_into::<HtmlInputElement>().value()));
+    let (on_note, on_value) = (field::<Event>(on_action, Action::Note), field::<Event>(on_action, Action::Value));
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
     html! {
         <>
@@ -122,5 +120,5 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
 }
 
 fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+    html! { <button class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
 }

@@ -4,7 +4,8 @@ use annotation::{Label, LabelId, LabelKind, LabelSet};
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-use super::file_button;
+use super::callbacks::press;
+use super::file_button::file_button;
 use super::label_menu::LabelMenu;
 use crate::state::{Action, LabelEdit, Step};
 use crate::strings::{STRINGS, counted, fill};
@@ -56,8 +57,8 @@ impl LabelEditor<'_> {
                         <option value="conll">{ STRINGS.preset_conll }</option>
                         <option value="figures">{ STRINGS.preset_figures }</option>
                     </select>
-                    { file_button(STRINGS.import_keys, on_files) }
-                    <button type="button" class="tool" onclick={on_action.reform(|_| Action::ExportLabels)}>{ STRINGS.export_keys }</button>
+                    { file_button("label-files", STRINGS.import_keys, on_files, STRINGS.import_keys.into()) }
+                    <button class="tool" onclick={press(on_action, || Action::ExportLabels)}>{ STRINGS.export_keys }</button>
                 </footer>
             </>
         }
@@ -89,7 +90,7 @@ impl LabelEditor<'_> {
         };
         let act = |title: String, edit: LabelEdit| {
             let onclick = self.on_action.reform(move |_: MouseEvent| Action::Labels(edit.clone()));
-            html! { <button type="button" class="tool" {onclick}>{ title }</button> }
+            html! { <button class="tool" {onclick}>{ title }</button> }
         };
         let count = self.counts.iter().find(|(counted, _)| *counted == id).map_or(0, |(_, count)| *count);
         let others = self.labels.iter().filter(|(other, _)| *other != id);

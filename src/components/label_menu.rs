@@ -67,7 +67,7 @@ pub fn LabelMenu(props: &Props) -> Html {
     let button = |&(id, label): &(LabelId, &Label)| {
         let onclick = choose.reform(move |_| id);
         html! {
-            <button type="button" class={classes!("label-button", label_class(id), (!filter.is_empty() && first == Some(id)).then_some("first"))}
+            <button class={classes!("label-button", label_class(id), (!filter.is_empty() && first == Some(id)).then_some("first"))}
                 {onclick} aria-pressed={props.chosen.map(|chosen| (chosen == id).to_string())} title={label.description.to_string()}
                 onpointerdown={|event: PointerEvent| event.prevent_default()} onmousedown={|event: MouseEvent| event.prevent_default()}>
                 <span class="swatch" aria-hidden="true" />

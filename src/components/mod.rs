@@ -14,11 +14,10 @@ pub mod dialogs;
 pub mod label_editor;
 pub mod help;
 pub mod notices;
+pub mod callbacks;
 mod keeping_status;
 mod icon;
 mod chip;
 mod file_button;
-
-use file_button::file_button;
 
 pub use chip::{label_class, label_colours};

@@ -6,20 +6,8 @@ use super::icon::{CLOSE, icon};
 use crate::state::{Action, Notice, NoticeKind, Offer};
 use crate::strings::STRINGS;
 
-/// What is shown.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The notices, oldest first.
-    pub notices: Vec<Notice>,
-    /// What a screen reader says next.
-    pub announcement: String,
-    /// What happens.
-    pub on_action: Callback<Action>,
-}
-
-/// The notices.
-#[component]
-pub fn Notices(props: &Props) -> Html {
+/// The notices, oldest first, and what a screen reader says next.
+pub fn notices(notices: &[Notice], announcement: &str, on_action: &Callback<Action>) -> Html {
     let notice = |notice: &Notice| {
         let serial = notice.serial;
         let (class, role) = match notice.kind {
@@ -35,7 +23,7 @@ pub fn Notices(props: &Props) -> Html {
                     }
                 </div>
                 if let Some(offer) = notice.offer {
-                    <button type="button" class="tool" onclick={props.on_action.reform(move |_| Action::TakeUp(offer))}>
+                    <button class="tool" onclick={on_action.reform(move |_| Action::TakeUp(offer))}>
                         { match offer {
                             Offer::Restore | Offer::NotDone(_) => STRINGS.restore,
                             Offer::TakeOver(_) => STRINGS.take_over,
@@ -46,15 +34,15 @@ pub fn Notices(props: &Props) -> Html {
                         } }
                     </button>
                 }
-                <button type="button" class="icon-button" aria-label={STRINGS.dismiss}
-                    onclick={props.on_action.reform(move |_| Action::Dismiss(serial))}>{ icon(CLOSE) }</button>
+                <button class="icon-button" aria-label={STRINGS.dismiss}
+                    onclick={on_action.reform(move |_| Action::Dismiss(serial))}>{ icon(CLOSE) }</button>
             </div>
         }
     };
     html! {
         <>
-            <div class="notices">{ for props.notices.iter().map(notice) }</div>
-            <p class="visually-hidden" aria-live="polite" id="announcement">{ &props.announcement }</p>
+            <div class="notices">{ for notices.iter().map(notice) }</div>
+            <p class="visually-hidden" aria-live="polite" id="announcement">{ announcement.to_owned() }</p>
         </>
     }
 }

@@ -1,9 +1,9 @@
 //! Find and its concordance: every hit with its context and a check box, and what can be done to all that are checked.
 
 use annotation::{LabelId, LabelSet, Status};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::callbacks::field;
 use super::icon::{CLOSE, LEFT, RIGHT, icon};
 use super::label_class;
 use super::rows::Rows;
@@ -31,12 +31,10 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
     let act = |action: fn() -> SearchAction| props.on_action.reform(move |_: MouseEvent| Action::Search(action()));
     let toggle = |name: &'static str, is_on: bool, of: fn(&mut Query) -> &mut bool| {
         let onclick = props.on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Toggle(of)));
-        html! { <button type="button" class="tool" aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
+        html! { <button class="tool" aria-pressed={is_on.to_string()} {onclick}>{ name }</button> }
     };
     let query = &props.search.query;
-    let oninput = props.on_action.reform(|event: InputEvent| {
-        Action::Search(SearchAction::Pattern(event.target_unchecked_into::<HtmlInputElement>().value()))
-    });
+    let oninput = field::<InputEvent>(props.on_action, |pattern| Action::Search(SearchAction::Pattern(pattern)));
     let on_action = props.on_action.clone();
     let onkeydown = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -62,9 +60,9 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
             if !props.search.hits.is_empty() {
                 <div class="row">
                     { label_choice(props) }
-                    <button type="button" class="tool" disabled={props.checked == 0} onclick={act(|| SearchAction::Reject)}>{ STRINGS.reject_hits }</button>
-                    <button type="button" class="tool" onclick={act(|| SearchAction::CheckAll(true))}>{ STRINGS.check_all }</button>
-                    <button type="button" class="tool" onclick={act(|| SearchAction::CheckAll(false))}>{ STRINGS.check_none }</button>
+                    <button class="tool" disabled={props.checked == 0} onclick={act(|| SearchAction::Reject)}>{ STRINGS.reject_hits }</button>
+                    <button class="tool" onclick={act(|| SearchAction::CheckAll(true))}>{ STRINGS.check_all }</button>
+                    <button class="tool" onclick={act(|| SearchAction::CheckAll(false))}>{ STRINGS.check_none }</button>
                 </div>
             }
             <Rows id="hits" count={props.search.hits.len()} current={Some(props.search.current)} draw={concordance(props)} nothing="" />
@@ -73,7 +71,7 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
 }
 
 fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+    html! { <button class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
 }
 
 /// `3 of 17`, or why there is nothing.
@@ -94,10 +92,8 @@ fn count(props: &SearchPanel<'_>) -> String {
 /// The menu of labels and the button that gives one to the checked hits.
 fn label_choice(props: &SearchPanel<'_>) -> Html {
     let Some(label) = props.search.label.or(props.labels.iter().next().map(|(id, _)| id)) else { return html! {} };
-    let onchange = props.on_action.reform(|event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Action::Search(SearchAction::Choose(LabelId(value.parse().unwrap_or_default())))
-    });
+    let choose = |label: String| Action::Search(SearchAction::Choose(LabelId(label.parse().unwrap_or_default())));
+    let onchange = field::<Event>(props.on_action, choose);
     let option = |(id, one): (LabelId, &annotation::Label)| {
         html! { <option value={id.0.to_string()} selected={id == label}>{ one.name.to_string() }</option> }
     };
@@ -105,7 +101,7 @@ fn label_choice(props: &SearchPanel<'_>) -> Html {
     html! {
         <>
             <select aria-label={STRINGS.label_for_hits} {onchange}>{ for props.labels.iter().map(option) }</select>
-            <button type="button" class="primary" id="label-hits" disabled={props.checked == 0} {onclick}>
+            <button class="primary" id="label-hits" disabled={props.checked == 0} {onclick}>
                 { fill(STRINGS.label_hits, &[&props.checked.to_string()]) }</button>
         </>
     }

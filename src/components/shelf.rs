@@ -1,9 +1,9 @@
 //! The list of a project's documents: how far each is, search, order, and what can be done to one or to all of them.
 
 use formats::native::Summary;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::callbacks::{field, press};
 use super::icon::{BIN, CHECK, REDO, icon};
 use super::rows::Rows;
 use crate::browser::files;
@@ -29,12 +29,10 @@ impl Shelf<'_> {
         let [new, begun, done, _] = self.state.progress();
         let all = new + begun + done;
         let count = fill(STRINGS.shelf_count, &[&done.to_string(), &all.to_string()]);
-        let oninput = self
-            .on_list(|event: InputEvent| ShelfAction::Find(event.target_unchecked_into::<HtmlInputElement>().value()));
-        let onchange = self.on_list(|event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let oninput = field::<InputEvent>(self.on_action, |pattern| Action::List(ShelfAction::Find(pattern)));
+        let onchange = field::<Event>(self.on_action, |value| {
             let order = ShelfOrder::ALL.iter().find(|(_, name)| *name == value);
-            ShelfAction::Order(order.map_or(ShelfOrder::Added, |(order, _)| *order))
+            Action::List(ShelfAction::Order(order.map_or(ShelfOrder::Added, |(order, _)| *order)))
         });
         let order = |&(order, name): &(ShelfOrder, &'static str)| {
             html! { <option value={name} selected={order == list.order}>{ (STRINGS.order)(order) }</option> }
@@ -58,22 +56,15 @@ impl Shelf<'_> {
         }
     }
 
-    fn on_list<E: 'static>(&self, action: impl Fn(E) -> ShelfAction + 'static) -> Callback<E> {
-        self.on_action.reform(move |event: E| Action::List(action(event)))
-    }
-
     /// The project's name, and the others to choose from.
     fn projects(&self) -> Html {
         let projects = self.state.project_names();
         let name = self.state.project().map(|project| project.name.clone()).unwrap_or_default();
-        let rename = self.on_action.reform(|event: Event| {
-            Action::Project(ProjectAction::Name(event.target_unchecked_into::<HtmlInputElement>().value()))
+        let rename = field::<Event>(self.on_action, |name| Action::Project(ProjectAction::Name(name)));
+        let choose = field::<Event>(self.on_action, |number| {
+            Action::Project(ProjectAction::Choose(number.parse().unwrap_or_default()))
         });
-        let choose = self.on_action.reform(|event: Event| {
-            let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-            Action::Project(ProjectAction::Choose(value.parse().unwrap_or_default()))
-        });
-        let new = self.on_action.reform(|_: MouseEvent| Action::Project(ProjectAction::New));
+        let new = press(self.on_action, || Action::Project(ProjectAction::New));
         let option = |(number, name): &(u32, String)| {
             let words = match (name.is_empty(), *number) {
                 (false, _) => name,
@@ -89,7 +80,7 @@ impl Shelf<'_> {
                 if projects.len() > 1 {
                     <select id="project" aria-label={STRINGS.project} onchange={choose}>{ for projects.iter().map(option) }</select>
                 }
-                <button type="button" class="tool" id="project-new" onclick={new}>{ STRINGS.project_new }</button>
+                <button class="tool" id="project-new" onclick={new}>{ STRINGS.project_new }</button>
             </div>
         }
     }
@@ -98,9 +89,9 @@ impl Shelf<'_> {
     fn statuses(&self) -> Html {
         let (counts, list) = (self.state.progress(), &self.state.shelf_list);
         let filter = |status: Option<DocumentStatus>, words: &str, count: usize| {
-            let onclick = self.on_list(move |_: MouseEvent| ShelfAction::Status(status));
+            let onclick = self.on_action.reform(move |_: MouseEvent| Action::List(ShelfAction::Status(status)));
             html! {
-                <button type="button" class="tool" aria-pressed={(list.status == status).to_string()} {onclick}>
+                <button class="tool" aria-pressed={(list.status == status).to_string()} {onclick}>
                     { words }{ " " }<span class="number">{ count }</span></button>
             }
         };
@@ -109,19 +100,20 @@ impl Shelf<'_> {
             let is_shown = count > 0 || status != DocumentStatus::Deleted;
             is_shown.then(|| filter(Some(status), (STRINGS.document_status)(status), count))
         };
-        let export = self.on_action.reform(|_: MouseEvent| Action::Dialog(Some(Dialog::Export)));
+        let export = press(self.on_action, || Action::Dialog(Some(Dialog::Export)));
         let can_delete = !list.rows.is_empty() && list.status != Some(DocumentStatus::Deleted);
-        let delete = self.on_list(|_: MouseEvent| ShelfAction::DeleteListed);
+        let delete = press(self.on_action, || Action::List(ShelfAction::DeleteListed));
+        let restore = press(self.on_action, || Action::List(ShelfAction::Restore));
         html! {
             <div class="row shelf-statuses">
                 { filter(None, STRINGS.shelf_all, counts[..3].iter().sum()) }
                 { for DocumentStatus::ALL.into_iter().filter_map(one) }
                 <span class="gap" />
-                <button type="button" class="tool" disabled={counts[..3].iter().sum::<usize>() == 0} onclick={export}>{ STRINGS.export_project }</button>
+                <button class="tool" disabled={counts[..3].iter().sum::<usize>() == 0} onclick={export}>{ STRINGS.export_project }</button>
                 if self.state.can_restore() {
-                    <button type="button" class="tool" id="restore" onclick={self.on_list(|_: MouseEvent| ShelfAction::Restore)}>{ STRINGS.undo_delete }</button>
+                    <button class="tool" id="restore" onclick={restore}>{ STRINGS.undo_delete }</button>
                 }
-                <button type="button" class="tool" id="delete-listed" disabled={!can_delete} onclick={delete}>{ STRINGS.delete_listed }</button>
+                <button class="tool" id="delete-listed" disabled={!can_delete} onclick={delete}>{ STRINGS.delete_listed }</button>
             </div>
         }
     }

@@ -1,8 +1,9 @@
 //! The bar at the top: articles, undo and redo, export.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::callbacks::{press, value_of};
+use super::file_button::file_button;
 use super::icon::{ABOUT, BIN, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
@@ -62,24 +63,24 @@ pub fn Toolbar(props: &Props) -> Html {
                 { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
                 { button(BIN, STRINGS.delete_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
-            { open(props) }
-            <button type="button" class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
+            { file_button("files", STRINGS.open_hint, &props.on_files, html! { <>{ icon(OPEN) }<span>{ STRINGS.open }</span></> }) }
+            <button class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
             <KeepingStatus subscribe={&props.on_keeping} />
             <span class="gap">
                 if let Some(done) = props.tagging {
                     <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
                 }
             </span>
-            { button(UNDO, named(STRINGS.undo_what, props.undo.as_deref(), STRINGS.nothing_to_undo), props.undo.is_none(), on_action.reform(|_| Action::Undo)) }
-            { button(REDO, named(STRINGS.redo_what, props.redo.as_deref(), STRINGS.nothing_to_redo), props.redo.is_none(), on_action.reform(|_| Action::Redo)) }
-            { button(FIND, STRINGS.find.to_owned(), props.titles.is_empty(), on_action.reform(|_| Action::Search(SearchAction::Open))) }
+            { button(UNDO, named(STRINGS.undo_what, props.undo.as_deref(), STRINGS.nothing_to_undo), props.undo.is_none(), press(on_action, || Action::Undo)) }
+            { button(REDO, named(STRINGS.redo_what, props.redo.as_deref(), STRINGS.nothing_to_redo), props.redo.is_none(), press(on_action, || Action::Redo)) }
+            { button(FIND, STRINGS.find.to_owned(), props.titles.is_empty(), press(on_action, || Action::Search(SearchAction::Open))) }
             { button(LABELS, STRINGS.labels.to_owned(), props.titles.is_empty(), dialog(Dialog::Labels)) }
             { button(THEME, theme_name.to_owned(), false, on_action.reform(move |_| Action::Theme(next_theme))) }
             { button(HELP, STRINGS.help.to_owned(), false, dialog(Dialog::Help)) }
-            <button type="button" class="icon-button panel-toggle" aria-expanded={props.panel_open.to_string()}
+            <button class="icon-button panel-toggle" aria-expanded={props.panel_open.to_string()}
                 aria-label={if props.panel_open { STRINGS.hide_list } else { STRINGS.show_list }}
-                onclick={on_action.reform(|_| Action::TogglePanel)}>{ icon(LIST) }</button>
-            <button type="button" class="primary" id="export" disabled={props.titles.is_empty()}
+                onclick={press(on_action, || Action::TogglePanel)}>{ icon(LIST) }</button>
+            <button class="primary" id="export" disabled={props.titles.is_empty()}
                 onclick={dialog(Dialog::Export)}>{ icon(EXPORT) }<span>{ STRINGS.export }</span></button>
         </header>
     }
@@ -87,7 +88,7 @@ pub fn Toolbar(props: &Props) -> Html {
 
 fn button(path: &'static str, name: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
-        <button type="button" class="icon-button" aria-label={name.clone()} title={name} {disabled} {onclick}>{ icon(path) }</button>
+        <button class="icon-button" aria-label={name.clone()} title={name} {disabled} {onclick}>{ icon(path) }</button>
     }
 }
 
@@ -96,7 +97,7 @@ fn shelf(props: &Props, onclick: Callback<MouseEvent>) -> Html {
     let [new, begun, done, _] = props.progress;
     let count = fill(STRINGS.shelf_count, &[&done.to_string(), &(new + begun + done).to_string()]);
     html! {
-        <button type="button" class="tool" id="shelf" title={format!("{}: {count}", STRINGS.shelf_hint)} {onclick}>
+        <button class="tool" id="shelf" title={format!("{}: {count}", STRINGS.shelf_hint)} {onclick}>
             { icon(SHELF) }<span><span class="visually-hidden">{ STRINGS.shelf }{ " " }</span>{ format!("{done}/{}", new + begun + done) }</span></button>
     }
 }
@@ -106,7 +107,7 @@ fn articles(props: &Props) -> Html {
     let samples = props.samples.clone();
     let open_count = props.titles.len();
     let onchange = props.on_action.reform(move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let value = value_of(&event);
         match samples.iter().find(|sample| sample.address == value) {
             Some(sample) => Action::Fetch(sample.address.clone()),
             None => Action::Show(value.parse().unwrap_or_default()),
@@ -126,31 +127,5 @@ fn articles(props: &Props) -> Html {
                 { for props.samples.iter().map(|sample| option(sample.address.clone(), &sample.title, false)) }
             </optgroup>
         </select>
-    }
-}
-
-/// The button that opens files.
-fn open(props: &Props) -> Html {
-    let input = NodeRef::default();
-    let onclick = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
-    let on_files = props.on_files.clone();
-    let onchange = Callback::from(move |event: Event| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        if let Some(files) = input.files() {
-            on_files.emit(files);
-        }
-    });
-    html! {
-        <>
-            <button type="button" class="tool" id="open" title={STRINGS.open_hint} {onclick}>{ icon(OPEN) }<span>{ STRINGS.open }</span></button>
-            <input type="file" id="files" ref={input} multiple=true hidden=true aria-label={STRINGS.open_hint} {onchange} />
-        </>
     }
 }

@@ -1,8 +1,8 @@
 //! What is known about the article besides its text; each change is made as it is entered, and can be undone.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::components::callbacks::{press, value_of};
 use crate::state::{Action, AppState, Fact};
 use crate::strings::STRINGS;
 
@@ -14,9 +14,7 @@ pub fn about(state: &AppState, on_action: &Callback<Action>) -> Html {
     let date = about.reference_date.map(|date| date.to_string()).unwrap_or_default();
     let (source, language) = (about.source.unwrap_or_default(), about.language.unwrap_or_default());
     let field = |fact: Fact, kind: &'static str, name: &'static str, hint: &'static str, value: &str| {
-        let onchange = on_action.reform(move |event: Event| {
-            Action::Describe(fact, event.target_unchecked_into::<HtmlInputElement>().value())
-        });
+        let onchange = on_action.reform(move |event: Event| Action::Describe(fact, value_of(&event)));
         html! {
             <label class="field"><span>{ name }</span>
                 <input type={kind} ~defaultValue={value.to_owned()} placeholder={value.to_owned()} dir="auto" autocomplete="off" {onchange} />
@@ -32,7 +30,7 @@ pub fn about(state: &AppState, on_action: &Callback<Action>) -> Html {
             { field(Fact::Source, "text", STRINGS.about_source, "", &source) }
             if let Some(name) = original {
                 <p class="row original"><span>{ STRINGS.original }{ " " }<bdi>{ name }</bdi></span>
-                    <button type="button" class="tool" onclick={on_action.reform(|_| Action::SaveOriginal)}>{ STRINGS.save_original }</button></p>
+                    <button class="tool" onclick={press(on_action, || Action::SaveOriginal)}>{ STRINGS.save_original }</button></p>
             }
         </>
     }

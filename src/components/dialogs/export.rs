@@ -21,8 +21,8 @@ pub fn export(state: &AppState, on_action: &Callback<Action>) -> Html {
             { units(state, &on_step) }
             <div aria-live="polite">{ losses(exporting.prepared.as_ref(), step(|| ExportStep::SaveLosses)) }</div>
             <footer>
-                <button type="button" class="tool" disabled={!is_one} onclick={step(|| ExportStep::Copy)}>{ STRINGS.copy }</button>
-                <button type="button" class="primary" disabled={exporting.prepared.is_none()}
+                <button class="tool" disabled={!is_one} onclick={step(|| ExportStep::Copy)}>{ STRINGS.copy }</button>
+                <button class="primary" disabled={exporting.prepared.is_none()}
                     onclick={step(|| ExportStep::Download)}>{ STRINGS.download }</button>
             </footer>
         </>
@@ -91,7 +91,7 @@ fn losses(prepared: Option<&Prepared>, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <section class="losses">
             <p>{ fill(STRINGS.export_losses, &[&prepared.loss_count.to_string()]) }
-                <button type="button" class="tool" {onclick}>{ STRINGS.save_losses }</button></p>
+                <button class="tool" {onclick}>{ STRINGS.save_losses }</button></p>
             { lines(&prepared.losses, prepared.loss_count) }
         </section>
     }

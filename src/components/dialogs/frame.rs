@@ -1,43 +1,21 @@
 //! What every dialog has: a title and a button that closes it; and the parts that several share.
 
-use web_sys::{Event, HtmlDialogElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::components::callbacks::{press, value_of};
 use crate::components::icon::{CLOSE, icon};
 use crate::state::Action;
 use crate::strings::{STRINGS, fill};
 
-/// A frame's properties.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What the dialog is for.
-    pub title: &'static str,
-    /// What happens.
-    pub on_action: Callback<Action>,
-    /// What is in it.
-    pub children: Html,
-}
-
-/// A modal dialog.
-#[component]
-pub fn Frame(props: &Props) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _open_already = dialog.show_modal();
-            }
-        });
-    }
-    let onclose = props.on_action.reform(|_: Event| Action::Dialog(None));
-    let onclick = props.on_action.reform(|_| Action::Dialog(None));
+/// A modal dialog, once it is shown as one.
+pub fn frame(title: &'static str, dialog: NodeRef, on_action: &Callback<Action>, children: Html) -> Html {
+    let onclose = on_action.reform(|_: Event| Action::Dialog(None));
     html! {
-        <dialog ref={dialog} {onclose} aria-label={props.title}>
-            <header><h2>{ props.title }</h2>
-                <button type="button" class="icon-button" aria-label={STRINGS.close} {onclick}>{ icon(CLOSE) }</button>
+        <dialog key={title} ref={dialog} {onclose} aria-label={title}>
+            <header><h2>{ title }</h2>
+                <button class="icon-button" aria-label={STRINGS.close} onclick={press(on_action, || Action::Dialog(None))}>{ icon(CLOSE) }</button>
             </header>
-            { props.children.clone() }
+            { children }
         </dialog>
     }
 }
@@ -52,7 +30,7 @@ pub fn radio(name: String, value: &str, checked: bool, onchange: Callback<Event>
 
 /// A list to choose from: values and words.
 pub fn select(label: &str, chosen: &str, options: Vec<(String, String)>, on_choose: Callback<String>) -> Html {
-    let onchange = on_choose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
+    let onchange = on_choose.reform(|event: Event| value_of(&event));
     let option = |(value, words): (String, String)| {
         let selected = value == chosen;
         html! { <option key={value.clone()} {value} {selected}>{ words }</option> }
@@ -81,9 +59,4 @@ pub fn unit_name(unit: &str) -> &'static str {
         "grapheme" => STRINGS.unit_grapheme,
         _ => STRINGS.unit_as_said,
     }
-}
-
-/// The files that an input element holds.
-pub fn chosen_files(event: &Event) -> Option<web_sys::FileList> {
-    event.target_unchecked_into::<HtmlInputElement>().files()
 }

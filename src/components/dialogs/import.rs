@@ -30,7 +30,7 @@ pub fn import(state: &AppState, on_action: &Callback<Action>) -> Html {
                     <progress max={total.to_string()} value={done.to_string()} /></label>
             }
             <footer>
-                <button type="button" class="primary" autofocus=true disabled={documents == 0 || importing.is_busy}
+                <button class="primary" autofocus=true disabled={documents == 0 || importing.is_busy}
                     onclick={start}>{ opened }</button>
             </footer>
         </>

@@ -1,4 +1,5 @@
-//! The dialogs, one file each. Native `<dialog>`s, which keep focus and Escape right by themselves.
+//! What dialogs show, and the native `<dialog>` round it, which keeps focus and Escape right by itself. Help, labels, the list
+//! of articles and clearing are beside this folder.
 
 mod frame;
 mod paste;
@@ -8,6 +9,6 @@ mod about;
 
 pub use about::about;
 pub use export::export;
-pub use frame::Frame;
+pub use frame::frame;
 pub use import::import;
 pub use paste::Paste;

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::frame::chosen_files;
+use crate::components::file_button::{FOLDER, file_button};
 use crate::state::Action;
 use crate::strings::STRINGS;
 
@@ -20,7 +20,7 @@ pub struct Props {
 /// What the dialog shows.
 #[component]
 pub fn Paste(props: &Props) -> Html {
-    let (text, folder) = (use_node_ref(), use_node_ref());
+    let text = use_node_ref();
     // What was pasted into the empty field: as HTML, and as the text that then stands there.
     let rich = use_state(|| None::<(String, String)>);
     let keeps_structure = use_state(|| true);
@@ -54,12 +54,6 @@ pub fn Paste(props: &Props) -> Html {
         let keeps_structure = keeps_structure.clone();
         move |event: Event| keeps_structure.set(event.target_unchecked_into::<HtmlInputElement>().checked())
     };
-    let choose = {
-        let folder = folder.clone();
-        move |_: MouseEvent| folder.cast::<HtmlInputElement>().into_iter().for_each(|folder| folder.click())
-    };
-    let on_files = props.on_files.clone();
-    let onchange = move |event: Event| chosen_files(&event).into_iter().for_each(|files| on_files.emit(files));
     html! {
         <>
             <label class="field"><span>{ STRINGS.paste_label }</span>
@@ -68,10 +62,9 @@ pub fn Paste(props: &Props) -> Html {
                 <label class="choice"><input type="checkbox" checked={*keeps_structure} onchange={on_keep} />
                     <span>{ STRINGS.paste_structure }</span></label>
             }
-            <input type="file" id="folder" ref={folder} webkitdirectory=true hidden=true aria-label={STRINGS.open_folder} {onchange} />
             <footer>
-                <button type="button" class="tool" onclick={choose}>{ STRINGS.open_folder }</button>
-                <button type="button" class="primary" onclick={apply}>{ STRINGS.paste_apply }</button>
+                { file_button(FOLDER, STRINGS.open_folder, &props.on_files, STRINGS.open_folder.into()) }
+                <button class="primary" onclick={apply}>{ STRINGS.paste_apply }</button>
             </footer>
         </>
     }

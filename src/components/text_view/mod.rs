@@ -321,9 +321,7 @@ impl Component for TextView {
         self.has_menu.set(self.has_menu.get() || shows_menu);
         let go_on = |is_more: bool, step: Step, name: &'static str| {
             let onclick = link.callback(move |_| Message::GoOn(step));
-            is_more.then(
-                || html! { <button type="button" class="visually-hidden" tabindex="-1" {onclick}>{ name }</button> },
-            )
+            is_more.then(|| html! { <button class="visually-hidden" tabindex="-1" {onclick}>{ name }</button> })
         };
         html! {
             <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onclick={link.callback(Message::Clicked)} onscroll={link.callback(|_: Event| Message::Scrolled)}>
