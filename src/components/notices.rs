@@ -12,7 +12,7 @@ pub fn notices(notices: &[Notice], announcement: &str, on_action: &Callback<Acti
         let serial = notice.serial;
         let (class, role) = match notice.kind {
             NoticeKind::Done => ("notice done", "status"),
-            NoticeKind::Warning => ("notice warning", "alert"),
+            NoticeKind::Refused | NoticeKind::Warning => ("notice warning", "alert"),
             NoticeKind::Error => ("notice error", "alert"),
         };
         html! {

@@ -217,6 +217,8 @@ pub enum Offer {
 pub enum NoticeKind {
     /// It worked.
     Done,
+    /// It was refused: gone once something else is done.
+    Refused,
     /// Part of it did not.
     Warning,
     /// It did not.

@@ -110,6 +110,8 @@ fn who_loses_a_key_is_said() {
     assert_eq!(said(&state), "Without a key now: GPE");
     state.reduce(Action::Labels(LabelEdit::Change(org, command)));
     assert_eq!(said(&state), "Without a key now: ORG");
+    state.reduce(Action::Dialog(None));
+    assert_eq!(said(&state), "", "it was read in the dialog");
 }
 
 #[test]

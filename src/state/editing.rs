@@ -25,7 +25,7 @@ pub(super) enum Ends {
 impl AppState {
     pub(super) fn label(&mut self, label: LabelId, ends: Ends) -> Vec<Effect> {
         let Some((name, session)) = self.label_name(label).zip(self.session()) else {
-            self.notify(NoticeKind::Warning, STRINGS.label_gone.to_owned(), Vec::new());
+            self.notify(NoticeKind::Refused, STRINGS.label_gone.to_owned(), Vec::new());
             return vec![Effect::FocusText];
         };
         let selected = self.selection.range();
@@ -234,7 +234,7 @@ impl AppState {
             text => match Value::parse(kind, text) {
                 Ok(value) => Some(value),
                 Err(error) => {
-                    self.notify(NoticeKind::Error, fill(STRINGS.value_refused, &[&error.to_string()]), Vec::new());
+                    self.notify(NoticeKind::Refused, fill(STRINGS.value_refused, &[&error.to_string()]), Vec::new());
                     return vec![Effect::Focus("#value")];
                 }
             },
@@ -270,7 +270,7 @@ impl AppState {
             }
         };
         if let Some(refused) = refused {
-            self.notify(NoticeKind::Error, fill(refused, &[text]), Vec::new());
+            self.notify(NoticeKind::Refused, fill(refused, &[text]), Vec::new());
             return Vec::new();
         }
         let date = document.reference_date;
@@ -350,10 +350,11 @@ impl AppState {
             None => {}
             Some(Ok(said)) => {
                 self.announcement = said;
+                self.forget_refusals();
                 self.undoes_deletion &= self.session().map(Session::revision) == revision;
             }
             Some(Err(error)) => {
-                self.notify(NoticeKind::Error, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
+                self.notify(NoticeKind::Refused, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
             }
         }
     }

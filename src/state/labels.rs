@@ -42,7 +42,7 @@ impl AppState {
         let lost: Vec<&str> = lost.map(|(_, name)| name).collect();
         if !lost.is_empty() {
             let said = fill(STRINGS.without_key, &[&lost.join(", ")]);
-            self.notify(NoticeKind::Warning, said, Vec::new());
+            self.notify(NoticeKind::Refused, said, Vec::new());
         }
     }
 

@@ -130,6 +130,7 @@ impl AppState {
             }
             Action::Dialog(dialog) => {
                 (self.dialog, self.may_clear) = (dialog, false);
+                self.forget_refusals();
                 match dialog {
                     None => {
                         let mut effects = self.leave_import();
@@ -486,11 +487,16 @@ impl AppState {
         self.add_notice(Notice { details, ..Notice::new(kind, text) });
     }
 
+    /// Takes away what was refused before something else was done.
+    pub(super) fn forget_refusals(&mut self) {
+        self.notices.retain(|notice| notice.kind != NoticeKind::Refused);
+    }
+
     pub(super) fn add_notice(&mut self, notice: Notice) {
         self.serial += 1;
-        // Of what went well, only the last is worth the room.
+        // Of what went well or was refused, only the last is worth the room.
         let is_past = |other: &Notice| {
-            other.kind == NoticeKind::Done
+            matches!(other.kind, NoticeKind::Done | NoticeKind::Refused)
                 && notice.kind == other.kind
                 && other.offer.is_some() == notice.offer.is_some()
         };

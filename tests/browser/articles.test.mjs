@@ -25,7 +25,8 @@ async function choose(page, files, decide = async () => {}) {
   await page.waitForFunction(() => !document.querySelector('dialog'));
   const before = await exported(page);
   await page.locator('#files').setInputFiles(files);
-  await page.waitForFunction((before) => document.querySelector('dialog') || window.postil.export() !== before, before);
+  // A dialog that only says how far the reading is closes by itself.
+  await page.waitForFunction((before) => document.querySelector('dialog .primary:enabled') || window.postil.export() !== before, before);
   if (await asked(page).count()) {
     await decide(asked(page));
     await asked(page).getByRole('button', { name: /^Open/ }).click();
