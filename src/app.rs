@@ -151,6 +151,7 @@ impl Component for App {
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
                     <Later fields_wanted={state.fields_wanted}>{ self.panel(state) }</Later>
+                    { notices(&state.notices, &state.announcement, "announcement", &self.dispatch) }
                     { self.dialog(state) }
                     if self.is_dropping { <p class="drop">{ STRINGS.drop_here }</p> }
                 </div>
@@ -181,7 +182,7 @@ impl App {
     }
 
     fn text(&self, state: &AppState) -> Html {
-        let Some(open) = state.document() else { return html! {} };
+        let Some(open) = state.document() else { return self.no_text(state) };
         let (document, labels) = (open.session.document().clone(), open.session.labels().clone());
         let selected = state.selected.and_then(|id| open.session.annotations().get(id)).map(|one| (one.id, one.range));
         let sticky = state.sticky.map(|label| labels.get(label).name.to_string());
@@ -200,6 +201,20 @@ impl App {
                 hits_shown={state.hits_shown()} hits={&self.hits} hides_values={state.hides_values} on_key={&self.on_key} {menu} />
             </>
         }
+    }
+
+    /// What is in the place of a text where there is none: the keys go on doing what they can.
+    fn no_text(&self, state: &AppState) -> Html {
+        if state.keeping == Keeping::Opening || state.shelved().next().is_some() {
+            return html! {};
+        }
+        let on_key = self.on_key.clone();
+        let onkeydown = move |event: KeyboardEvent| {
+            if on_key.emit(event.clone()) {
+                event.prevent_default();
+            }
+        };
+        html! { <p id="text" class="hint" tabindex="0" {onkeydown}>{ STRINGS.no_article }</p> }
     }
 
     fn panel(&self, state: &mut AppState) -> Html {
@@ -235,12 +250,11 @@ impl App {
         html! { <aside class="panel">{ search_panel(&panel) }</aside> }
     }
 
-    /// The dialog that is open, if any, and the notices: in the dialog, beside which nothing can be read or pressed.
+    /// The dialog that is open, if any, with what is said meanwhile: beside it, nothing can be read or pressed.
     fn dialog(&self, state: &AppState) -> Html {
         let on_action = &self.dispatch;
-        let notices = notices(&state.notices, &state.announcement, on_action);
         let (title, drawn) = match (state.dialog, state.session()) {
-            (None, _) | (Some(Dialog::Labels), None) => return notices,
+            (None, _) | (Some(Dialog::Labels), None) => return html! {},
             (Some(Dialog::Paste), _) => {
                 (STRINGS.paste_title, html! { <Paste {on_action} on_files={&self.on_files} /> })
             }
@@ -259,6 +273,8 @@ impl App {
                 (STRINGS.labels_title, LabelEditor { labels, counts: &counts, chosen, on_files, on_action }.draw())
             }
         };
+        let since = state.notices.partition_point(|notice| notice.serial <= state.dialog_since);
+        let notices = notices(&state.notices[since..], &state.announcement, "dialog-announcement", on_action);
         frame(title, self.dialog.clone(), on_action, html! { <>{ notices }{ drawn }</> })
     }
 
@@ -299,7 +315,8 @@ fn keys(store: &Store) -> Callback<KeyboardEvent, Option<Action>> {
         let control = (event.ctrl_key() || event.meta_key()) && !is_plain;
         let key = Key { name: &name, control, shift: event.shift_key(), alt: event.alt_key() && !is_plain };
         store.read(|state| {
-            let labels = state.session()?.labels();
+            let (session, none) = (state.session(), LabelSet::default());
+            let labels = session.map_or(&none, Session::labels);
             let is_sideways = matches!(&*name, "ArrowLeft" | "ArrowRight");
             if is_sideways && state.edge.is_none() && state.has_right_to_left() {
                 return None; // only the browser knows which way is next
@@ -361,11 +378,12 @@ fn follow_links(dispatch: Callback<Action>) -> gloo_events::EventListener {
     })
 }
 
-/// Lets the browser ask before the page is left with work that was not exported.
+/// Takes over what is being written when the page is left, and lets the browser ask before that if work is kept nowhere.
 fn warn_before_leaving(store: &Store) -> gloo_events::EventListener {
     let store = store.clone();
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     gloo_events::EventListener::new_with_options(&page::window(), "beforeunload", options, move |event| {
+        page::leave_field();
         if store.read(|state| state.has_unsaved_work()) {
             event.prevent_default();
         }

@@ -189,6 +189,13 @@ pub fn focus(selector: &'static str) {
     });
 }
 
+/// Leaves the field that has the focus, which takes over what was written in it.
+pub fn leave_field() {
+    if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _has_left = field.blur();
+    }
+}
+
 /// Does something before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     let set = window().request_animation_frame(Closure::once_into_js(act).unchecked_ref());

@@ -79,7 +79,7 @@ fn list_row(row: &Row, on_action: &Callback<Action>) -> Html {
                 <span class="status-sign" title={(STRINGS.status)(row.status)}>
                     <span class="visually-hidden">{ (STRINGS.status)(row.status) }{ ": " }</span></span>
                 <span class="quote" dir="auto">{ &row.quote }</span>
-                if row.has_note { <span class="note-sign" title={STRINGS.has_note}>{ "✎" }</span> }
+                if row.has_note { <span title={STRINGS.has_note}>{ "✎" }</span> }
                 <span class="chip">{ row.name.to_string() }</span>
             </button>
         </li>

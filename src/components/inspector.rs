@@ -92,7 +92,7 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
                     { tool(LEFT, STRINGS.start_back, step(Edge::Start, Step::Back)) }
                     { tool(RIGHT, STRINGS.start_forward, step(Edge::Start, Step::Forward)) }
                 </span>
-                <span class="edges-name">{ STRINGS.edges }</span>
+                <span>{ STRINGS.edges }</span>
                 <span class={edge_class(Edge::End)}>
                     { tool(LEFT, STRINGS.end_back, step(Edge::End, Step::Back)) }
                     { tool(RIGHT, STRINGS.end_forward, step(Edge::End, Step::Forward)) }

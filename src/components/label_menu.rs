@@ -71,7 +71,7 @@ pub fn LabelMenu(props: &Props) -> Html {
                 {onclick} aria-pressed={props.chosen.map(|chosen| (chosen == id).to_string())} title={label.description.to_string()}
                 onpointerdown={|event: PointerEvent| event.prevent_default()} onmousedown={|event: MouseEvent| event.prevent_default()}>
                 <span class="swatch" aria-hidden="true" />
-                <span class="label-name">{ label.name.to_string() }</span>
+                <span>{ label.name.to_string() }</span>
                 if let Some(key) = label.key { <kbd>{ key }</kbd> }
             </button>
         }

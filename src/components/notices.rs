@@ -6,13 +6,13 @@ use super::icon::{CLOSE, icon};
 use crate::state::{Action, Notice, NoticeKind, Offer};
 use crate::strings::STRINGS;
 
-/// The notices, oldest first, and what a screen reader says next.
-pub fn notices(notices: &[Notice], announcement: &str, on_action: &Callback<Action>) -> Html {
+/// The notices, oldest first, and what a screen reader says next, in an element with an id.
+pub fn notices(notices: &[Notice], announcement: &str, id: &'static str, on_action: &Callback<Action>) -> Html {
     let notice = |notice: &Notice| {
         let serial = notice.serial;
         let (class, role) = match notice.kind {
             NoticeKind::Done => ("notice done", "status"),
-            NoticeKind::Refused | NoticeKind::Warning => ("notice warning", "alert"),
+            NoticeKind::Passing | NoticeKind::Warning => ("notice warning", "alert"),
             NoticeKind::Error => ("notice error", "alert"),
         };
         html! {
@@ -25,7 +25,7 @@ pub fn notices(notices: &[Notice], announcement: &str, on_action: &Callback<Acti
                 if let Some(offer) = notice.offer {
                     <button class="tool" onclick={on_action.reform(move |_| Action::TakeUp(offer))}>
                         { match offer {
-                            Offer::Restore | Offer::NotDone(_) => STRINGS.restore,
+                            Offer::Restore | Offer::Undo | Offer::NotDone(_) => STRINGS.restore,
                             Offer::TakeOver(_) => STRINGS.take_over,
                             Offer::Damaged(_) => STRINGS.download_damaged,
                             Offer::AllowFolder => STRINGS.folder_allow,
@@ -42,7 +42,7 @@ pub fn notices(notices: &[Notice], announcement: &str, on_action: &Callback<Acti
     html! {
         <>
             <div class="notices">{ for notices.iter().map(notice) }</div>
-            <p class="visually-hidden" aria-live="polite" id="announcement">{ announcement.to_owned() }</p>
+            <p class="visually-hidden" aria-live="polite" {id}>{ announcement.to_owned() }</p>
         </>
     }
 }

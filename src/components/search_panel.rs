@@ -50,7 +50,7 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
                 { tool(RIGHT, STRINGS.next_hit, act(|| SearchAction::Step(Step::Forward))) }
                 { tool(CLOSE, STRINGS.close, act(|| SearchAction::Close)) }
             </div>
-            <div class="row toggles">
+            <div class="row">
                 { toggle(STRINGS.match_case, query.matches_case, |query| &mut query.matches_case) }
                 { toggle(STRINGS.whole_word, query.is_whole_word, |query| &mut query.is_whole_word) }
                 { toggle(STRINGS.inflected, query.is_inflected, |query| &mut query.is_inflected) }
@@ -133,7 +133,7 @@ fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
         let drawn = rows.emit((first, count)).into_iter().enumerate().map(|(at, hit)| row((first + at, hit)));
         html! {
             <ul role="listbox" aria-multiselectable="true" aria-label={STRINGS.find} tabindex="0"
-                aria-activedescendant={format!("hit-{current}")} onkeydown={onkeydown.clone()}>{ for drawn }</ul>
+                aria-activedescendant={(count > 0).then(|| format!("hit-{current}"))} onkeydown={onkeydown.clone()}>{ for drawn }</ul>
         }
     })
 }

@@ -43,6 +43,7 @@ impl Shelf<'_> {
                 <div class="row shelf-progress">
                     <progress max={all.max(1).to_string()} value={done.to_string()} aria-label={count.clone()} />
                     <span>{ count }</span>
+                    <span class="visually-hidden" role="status">{ fill(STRINGS.shelf_listed, &[&list.rows.len().to_string()]) }</span>
                 </div>
                 <div class="row shelf-tools">
                     <input type="text" id="shelf-find" aria-label={STRINGS.shelf_find} placeholder={STRINGS.shelf_find} autofocus=true

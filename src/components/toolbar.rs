@@ -49,9 +49,6 @@ pub fn Toolbar(props: &Props) -> Html {
         Theme::Light => (STRINGS.theme_light, Theme::Dark),
         Theme::Dark => (STRINGS.theme_dark, Theme::System),
     };
-    let named = |template: &str, what: Option<&str>, nothing: &str| {
-        what.map_or(nothing.to_owned(), |what| fill(template, &[what]))
-    };
     let current = props.current;
     html! {
         <header class="toolbar">
@@ -71,8 +68,8 @@ pub fn Toolbar(props: &Props) -> Html {
                     <progress max="100" value={done.to_string()} aria-label={fill(STRINGS.tagging, &[&done.to_string()])} />
                 }
             </span>
-            { button(UNDO, named(STRINGS.undo_what, props.undo.as_deref(), STRINGS.nothing_to_undo), props.undo.is_none(), press(on_action, || Action::Undo)) }
-            { button(REDO, named(STRINGS.redo_what, props.redo.as_deref(), STRINGS.nothing_to_redo), props.redo.is_none(), press(on_action, || Action::Redo)) }
+            { travel(UNDO, STRINGS.undo_what, props.undo.as_deref(), STRINGS.nothing_to_undo, press(on_action, || Action::Undo)) }
+            { travel(REDO, STRINGS.redo_what, props.redo.as_deref(), STRINGS.nothing_to_redo, press(on_action, || Action::Redo)) }
             { button(FIND, STRINGS.find.to_owned(), props.titles.is_empty(), press(on_action, || Action::Search(SearchAction::Open))) }
             { button(LABELS, STRINGS.labels.to_owned(), props.titles.is_empty(), dialog(Dialog::Labels)) }
             { button(THEME, theme_name.to_owned(), false, on_action.reform(move |_| Action::Theme(next_theme))) }
@@ -89,6 +86,20 @@ pub fn Toolbar(props: &Props) -> Html {
 fn button(path: &'static str, name: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button class="icon-button" aria-label={name.clone()} title={name} {disabled} {onclick}>{ icon(path) }</button>
+    }
+}
+
+/// The button that goes one step back or forth; it keeps the focus where there is no further step.
+fn travel(
+    path: &'static str,
+    template: &str,
+    step: Option<&str>,
+    nothing: &str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    let name = step.map_or(nothing.to_owned(), |step| fill(template, &[step]));
+    html! {
+        <button class="icon-button" aria-disabled={step.is_none().to_string()} aria-label={name.clone()} title={name} {onclick}>{ icon(path) }</button>
     }
 }
 

@@ -55,6 +55,8 @@ pub struct AppState {
     pub(super) list: List,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
+    /// The last notice before it was opened.
+    pub dialog_since: u32,
     /// The label whose fields the dialog of the label set shows.
     pub edited_label: Option<LabelId>,
     /// The shortcut that the next key press in the help dialog is for.
@@ -94,7 +96,7 @@ pub struct AppState {
     /// The documents that were deleted last, and those of them that were open.
     pub(super) deleted: (Vec<u32>, Vec<OpenDocument>),
     /// Whether nothing was edited since.
-    pub(super) undoes_deletion: bool,
+    pub(super) is_deletion_last: bool,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }
@@ -198,6 +200,8 @@ impl Notice {
 pub enum Offer {
     /// Bring back what was deleted last.
     Restore,
+    /// Take the last edit back.
+    Undo,
     /// Say that a document is not done after all, by its number, and show it.
     NotDone(u32),
     /// Write a document here that another tab writes, by its number.
@@ -217,8 +221,8 @@ pub enum Offer {
 pub enum NoticeKind {
     /// It worked.
     Done,
-    /// It was refused: gone once something else is done.
-    Refused,
+    /// It was refused, or took more than one might think: said until something else is done.
+    Passing,
     /// Part of it did not.
     Warning,
     /// It did not.

@@ -5,8 +5,8 @@ use annotation::{Label, LabelId, LabelKind, LabelSet, Status, Suggestion, TextRa
 use super::editing::LABEL_FILTER;
 use super::stories::{marked, page, press, select};
 use super::{
-    Action, AppState, Dialog, Effect, ExportStep, FilterChange, LabelEdit, Progress, Query, SearchAction, Selection,
-    Shortcut, StatusFilter, Step, Unit,
+    Action, AppState, Dialog, Effect, ExportStep, FilterChange, LabelEdit, Offer, Progress, Query, SearchAction,
+    Selection, Shortcut, StatusFilter, Step, Unit,
 };
 use crate::strings::STRINGS;
 
@@ -109,7 +109,7 @@ fn who_loses_a_key_is_said() {
     state.reduce(Action::Labels(LabelEdit::Change(org, taken)));
     assert_eq!(said(&state), "Without a key now: GPE");
     state.reduce(Action::Labels(LabelEdit::Change(org, command)));
-    assert_eq!(said(&state), "Without a key now: ORG");
+    assert_eq!(said(&state), "x is the key of a command: Reject the annotation");
     state.reduce(Action::Dialog(None));
     assert_eq!(said(&state), "", "it was read in the dialog");
 }
@@ -145,7 +145,7 @@ fn one_key_accepts_and_goes_on_also_where_only_suggestions_are_listed() {
     assert_eq!(marked(&state), "[Ana|PERSON] paid [€5|*MONEY?] to [Bo|PERSON?].");
     assert_eq!(state.announcement, "Ana, accepted. €5, MONEY, Suggested");
     press(&mut state, "n Enter");
-    assert_eq!(state.announcement, "Bo, accepted", "there is no next");
+    assert_eq!(state.announcement, format!("Bo, accepted. {}", STRINGS.no_more_annotations));
     press(&mut state, "Control+z Control+z");
     assert_eq!(marked(&state), "[Ana|*PERSON?] paid [€5|MONEY?] to [Bo|PERSON?].");
     state.reduce(Action::Filter(FilterChange::Status(Some(StatusFilter::Suggested))));
@@ -338,6 +338,11 @@ fn a_preset_takes_the_annotations_along_and_a_file_brings_labels_back() {
     assert_eq!(marked(&state), "[Ana|PERSON?] of [Lima|GPE?] paid [€5|MONEY?].");
     state.reduce(Action::Labels(LabelEdit::Replace(LabelSet::figures())));
     assert_eq!(marked(&state), "Ana of Lima paid [€5|MONEY?].");
+    let said = |state: &AppState| state.notices.last().map(|notice| (notice.text.clone(), notice.offer));
+    assert_eq!(said(&state), Some(("Done: change the label set, 2 annotations".into(), Some(Offer::Undo))));
+    state.reduce(Action::TakeUp(Offer::Undo));
+    assert_eq!(said(&state), None);
+    assert_eq!(marked(&state).matches('[').count(), 3);
     assert_eq!(state.reduce(Action::Dialog(Some(Dialog::Labels))), []);
 }
 

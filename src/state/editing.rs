@@ -2,7 +2,7 @@
 
 use annotation::{
     Annotation, CalendarDate, Document, Edit, EditError, LabelId, LabelSet, Session, Status, TextRange, TextSize,
-    Transaction, Value, is_language_tag,
+    Transaction, Value, ValueKind, is_language_tag,
 };
 
 use super::movement::{destination, trimmed, unit_at};
@@ -25,7 +25,7 @@ pub(super) enum Ends {
 impl AppState {
     pub(super) fn label(&mut self, label: LabelId, ends: Ends) -> Vec<Effect> {
         let Some((name, session)) = self.label_name(label).zip(self.session()) else {
-            self.notify(NoticeKind::Refused, STRINGS.label_gone.to_owned(), Vec::new());
+            self.notify(NoticeKind::Passing, STRINGS.label_gone.to_owned(), Vec::new());
             return vec![Effect::FocusText];
         };
         let selected = self.selection.range();
@@ -92,7 +92,10 @@ impl AppState {
 
     /// Goes to a field of the annotation.
     pub(super) fn edit_field(&mut self, selector: &'static str) -> Vec<Effect> {
-        let Some(id) = self.target().map(|target| target.id) else { return Vec::new() };
+        let Some(id) = self.target().map(|target| target.id) else {
+            self.notify(NoticeKind::Passing, STRINGS.no_annotation.to_owned(), Vec::new());
+            return Vec::new();
+        };
         self.selected = Some(id);
         vec![Effect::Focus(selector)]
     }
@@ -231,13 +234,22 @@ impl AppState {
         let kind = target.value.as_deref().map_or(kind, Value::kind);
         let value = match text {
             "" => None,
-            text => match Value::parse(kind, text) {
-                Ok(value) => Some(value),
-                Err(error) => {
-                    self.notify(NoticeKind::Refused, fill(STRINGS.value_refused, &[&error.to_string()]), Vec::new());
-                    return vec![Effect::Focus("#value")];
+            text => {
+                let parsed = Value::parse(kind, text).map_err(|error| error.to_string());
+                let parsed = parsed.and_then(|value| match value.unit() {
+                    Some(unit) if kind == ValueKind::Money && !is_currency(unit) => {
+                        Err(fill(STRINGS.no_currency, &[unit]))
+                    }
+                    _ => Ok(value),
+                });
+                match parsed {
+                    Ok(value) => Some(value),
+                    Err(reason) => {
+                        self.notify(NoticeKind::Passing, fill(STRINGS.value_refused, &[&reason]), Vec::new());
+                        return vec![Effect::Focus("#value")];
+                    }
                 }
-            },
+            }
         };
         self.edit(|state| {
             let said = value.as_ref().map_or_else(|| STRINGS.changed.to_owned(), ToString::to_string);
@@ -270,7 +282,7 @@ impl AppState {
             }
         };
         if let Some(refused) = refused {
-            self.notify(NoticeKind::Refused, fill(refused, &[text]), Vec::new());
+            self.notify(NoticeKind::Passing, fill(refused, &[text]), Vec::new());
             return Vec::new();
         }
         let date = document.reference_date;
@@ -285,27 +297,17 @@ impl AppState {
     }
 
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let effects = self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo);
-        self.unless_last(effects, Session::next_undo)
+        self.travel(|session| session.undo().cloned(), STRINGS.undone, STRINGS.nothing_to_undo)
     }
 
     pub(super) fn redo(&mut self) -> Vec<Effect> {
-        let effects = self.travel(|session| session.redo().cloned(), STRINGS.redone, STRINGS.nothing_to_redo);
-        self.unless_last(effects, Session::next_redo)
-    }
-
-    /// A button that can do nothing more loses the focus: the text gets it, unless it is in the panel of the search.
-    fn unless_last(&self, mut effects: Vec<Effect>, next: fn(&Session) -> Option<&Transaction>) -> Vec<Effect> {
-        if self.search.is_none() && self.session().and_then(next).is_none() {
-            effects.push(Effect::FocusText);
-        }
-        effects
+        self.travel(|session| session.redo().cloned(), STRINGS.redone, STRINGS.nothing_to_redo)
     }
 
     /// What undo would take back, in words.
     pub fn next_undo(&self) -> Option<String> {
-        if self.undoes_deletion {
-            return Some(self.name_of_deletion());
+        if self.undoes_deletion() {
+            return Some(self.name_of_deletion(&self.deleted.0));
         }
         self.session().and_then(|session| Some(name_of(session, session.next_undo()?)))
     }
@@ -330,7 +332,8 @@ impl AppState {
         };
         let name = self.session().map(|session| name_of(session, &transaction));
         self.announcement = fill(template, &[&name.unwrap_or_default()]);
-        self.undoes_deletion = false;
+        self.is_deletion_last = false;
+        self.forget_passing();
         self.forget_what_is_gone();
         if let Some(annotation) = transaction.edits.iter().find_map(Edit::annotation) {
             let place = annotation.range.start();
@@ -350,11 +353,11 @@ impl AppState {
             None => {}
             Some(Ok(said)) => {
                 self.announcement = said;
-                self.forget_refusals();
-                self.undoes_deletion &= self.session().map(Session::revision) == revision;
+                self.forget_passing();
+                self.is_deletion_last &= self.session().map(Session::revision) == revision;
             }
             Some(Err(error)) => {
-                self.notify(NoticeKind::Refused, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
+                self.notify(NoticeKind::Passing, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
             }
         }
     }
@@ -376,6 +379,11 @@ impl AppState {
         let status = (STRINGS.status)(StatusFilter::of(annotation));
         format!("{}, {name}, {status}", self.described_quote(annotation))
     }
+}
+
+/// Whether a unit of money has the form of a code of ISO 4217.
+fn is_currency(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// What a transaction did: `label PERSON, 12 annotations`.

@@ -5,7 +5,7 @@ use annotation::{
 };
 
 use super::editing::name_of;
-use super::{AppState, Effect, NoticeKind, SHORTCUTS, Step};
+use super::{AppState, Effect, Notice, NoticeKind, Offer, SHORTCUTS, Step};
 use crate::strings::{STRINGS, fill};
 
 /// A change of the label set.
@@ -42,11 +42,18 @@ impl AppState {
         let lost: Vec<&str> = lost.map(|(_, name)| name).collect();
         if !lost.is_empty() {
             let said = fill(STRINGS.without_key, &[&lost.join(", ")]);
-            self.notify(NoticeKind::Refused, said, Vec::new());
+            self.notify(NoticeKind::Passing, said, Vec::new());
         }
     }
 
     pub(super) fn edit_labels(&mut self, edit: LabelEdit) -> Vec<Effect> {
+        if let Some(said) = self.taken_key(&edit) {
+            self.notify(NoticeKind::Passing, said, Vec::new());
+            return Vec::new();
+        }
+        // The button or menu that it was chosen with is gone.
+        let is_gone = matches!(edit, LabelEdit::Delete(_) | LabelEdit::Merge(..));
+        let last = self.session().map(Session::revision);
         if let (LabelEdit::Merge(from, into), Some(labels)) = (&edit, self.session().map(Session::labels)) {
             let labels = labels.clone();
             if labels.contains(*from) && labels.contains(*into) {
@@ -66,7 +73,22 @@ impl AppState {
             let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));
             Some(done.map(|()| fill(STRINGS.done, &[&name.unwrap_or_default()])))
         });
-        Vec::new()
+        let is_new = |session: &&Session| Some(session.revision()) != last;
+        let done = self.session().filter(is_new).and_then(Session::next_undo);
+        if done.is_some_and(|done| done.edits.iter().any(|edit| matches!(edit, Edit::Remove(_)))) {
+            let notice = Notice::new(NoticeKind::Passing, self.announcement.clone());
+            self.add_notice(Notice { offer: Some(Offer::Undo), ..notice });
+        }
+        is_gone.then_some(Effect::Focus("dialog .label-filter")).into_iter().collect()
+    }
+
+    /// Why a label cannot get the key that an edit gives it: a command has it.
+    fn taken_key(&self, edit: &LabelEdit) -> Option<String> {
+        let LabelEdit::Change(id, label) = edit else { return None };
+        let (labels, key) = (self.session()?.labels(), label.key?);
+        let is_new = labels.contains(*id) && labels.get(*id).key != Some(key);
+        let command = self.keymap.command(key).filter(|_| is_new)?;
+        Some(fill(STRINGS.key_taken, &[&key.to_string(), (STRINGS.shortcut)(command)]))
     }
 }
 

@@ -24,7 +24,13 @@ impl AppState {
     pub fn reduce(&mut self, action: Action) -> Vec<Effect> {
         let changes_keys = matches!(action, Action::Bind(..) | Action::Keys(_) | Action::Labels(LabelEdit::Change(..)));
         let had_key = changes_keys.then(|| self.keyed());
+        let before = std::mem::take(&mut self.announcement);
         let effects = self.happen(action);
+        if self.announcement.is_empty() {
+            self.announcement = before;
+        } else if self.announcement == before {
+            self.announcement.push('\u{a0}'); // what is said again is new to a screen reader only if it differs
+        }
         had_key.iter().for_each(|had_key| self.tell_keyless(had_key));
         self.fields_wanted += effects.iter().filter(|effect| matches!(effect, Effect::Focus(_))).count() as u32;
         self.list_shelf();
@@ -117,7 +123,7 @@ impl AppState {
             Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
-            Action::Undo if self.undoes_deletion => self.restore(),
+            Action::Undo if self.undoes_deletion() => self.restore(),
             Action::Undo => self.noting_labels(AppState::undo),
             Action::Redo => self.noting_labels(AppState::redo),
             Action::Filter(change) => {
@@ -129,8 +135,9 @@ impl AppState {
                 Vec::new()
             }
             Action::Dialog(dialog) => {
-                (self.dialog, self.may_clear) = (dialog, false);
-                self.forget_refusals();
+                (self.dialog, self.may_clear, self.dialog_since) = (dialog, false, self.serial);
+                self.forget_passing();
+                self.announcement = "\u{a0}".to_owned(); // nothing that is old
                 match dialog {
                     None => {
                         let mut effects = self.leave_import();
@@ -178,7 +185,8 @@ impl AppState {
             Action::TakeUp(offer) => self.take_offer(offer),
             Action::Dismiss(serial) => {
                 self.notices.retain(|notice| notice.serial != serial);
-                Vec::new()
+                // The button that was pressed is gone.
+                vec![self.dialog.map_or(Effect::FocusText, |_| Effect::Focus("dialog header button"))]
             }
         }
     }
@@ -421,7 +429,11 @@ impl AppState {
             Some((at, listed)) => at.checked_sub(1).and_then(|before| listed.get(before)),
             None => self.nearest_annotation(step),
         };
-        next.map_or_else(Vec::new, |id| self.tell_selected(id))
+        let Some(id) = next else {
+            self.announcement = STRINGS.no_more_annotations.to_owned();
+            return Vec::new();
+        };
+        self.tell_selected(id)
     }
 
     /// The first annotation from the caret on that the filter lets through.
@@ -487,16 +499,16 @@ impl AppState {
         self.add_notice(Notice { details, ..Notice::new(kind, text) });
     }
 
-    /// Takes away what was refused before something else was done.
-    pub(super) fn forget_refusals(&mut self) {
-        self.notices.retain(|notice| notice.kind != NoticeKind::Refused);
+    /// Takes away what is said only until something else is done.
+    pub(super) fn forget_passing(&mut self) {
+        self.notices.retain(|notice| notice.kind != NoticeKind::Passing);
     }
 
     pub(super) fn add_notice(&mut self, notice: Notice) {
         self.serial += 1;
-        // Of what went well or was refused, only the last is worth the room.
+        // Of what went well or is said in passing, only the last is worth the room.
         let is_past = |other: &Notice| {
-            matches!(other.kind, NoticeKind::Done | NoticeKind::Refused)
+            matches!(other.kind, NoticeKind::Done | NoticeKind::Passing)
                 && notice.kind == other.kind
                 && other.offer.is_some() == notice.offer.is_some()
         };

@@ -153,23 +153,29 @@ impl AppState {
         (self.documents, self.deleted) = (open, (numbers.to_vec(), gone));
         self.current =
             self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
-        self.undoes_deletion = true;
-        let text = self.name_of_deletion();
+        self.is_deletion_last = true;
+        let text = self.name_of_deletion(numbers);
         self.add_notice(Notice { offer: Some(Offer::Restore), ..Notice::new(NoticeKind::Done, text) });
         if !shown.is_some_and(|shown| numbers.contains(&shown)) {
             return Vec::new();
         }
         self.show_none();
         let dialog = self.dialog;
-        let effects = next.map_or_else(|| vec![Effect::Focus("#article")], |&next| self.show_by_number(next));
+        let effects = next.map_or_else(|| vec![Effect::FocusText], |&next| self.show_by_number(next));
         // Whoever looks at the list goes on looking at it.
         self.dialog = dialog;
         effects.into_iter().filter(|effect| *effect != Effect::FocusText || dialog.is_none()).collect()
     }
 
-    /// What was deleted last, in words.
-    pub(super) fn name_of_deletion(&self) -> String {
-        match &self.deleted.0[..] {
+    /// Whether undo brings back what was deleted last: nothing was edited since, or there is no edit to take back.
+    pub(super) fn undoes_deletion(&self) -> bool {
+        self.can_restore()
+            && (self.is_deletion_last || self.session().is_none_or(|session| session.next_undo().is_none()))
+    }
+
+    /// That documents were deleted, in words.
+    pub(super) fn name_of_deletion(&self, numbers: &[u32]) -> String {
+        match numbers {
             [one] => fill(STRINGS.document_deleted, &[&self.title(*one)]),
             several => fill(STRINGS.documents_deleted, &[&several.len().to_string()]),
         }
@@ -177,7 +183,6 @@ impl AppState {
 
     /// Brings back what was deleted last, and shows the first of it.
     pub(super) fn restore(&mut self) -> Vec<Effect> {
-        self.announcement = fill(STRINGS.undone, &[&self.name_of_deletion()]);
         let numbers = std::mem::take(&mut self.deleted.0);
         self.bring_back(&numbers);
         numbers.first().map_or_else(Vec::new, |first| self.show_by_number(*first))
@@ -185,10 +190,10 @@ impl AppState {
 
     /// Brings deleted documents back.
     pub(super) fn bring_back(&mut self, numbers: &[u32]) -> Vec<Effect> {
+        self.announcement = fill(STRINGS.undone, &[&self.name_of_deletion(numbers)]);
         self.notices.retain(|notice| notice.offer != Some(Offer::Restore));
         self.mark_deleted(numbers, false);
         self.deleted.0.retain(|number| !numbers.contains(number));
-        self.undoes_deletion &= !self.deleted.0.is_empty();
         let is_back = |open: &mut OpenDocument| numbers.contains(&open.serial);
         for mut open in self.deleted.1.extract_if(.., is_back).collect::<Vec<_>>() {
             if open.tagging != Tagging::Done {
@@ -203,6 +208,7 @@ impl AppState {
     pub(super) fn take_offer(&mut self, offer: Offer) -> Vec<Effect> {
         match offer {
             Offer::Restore => self.restore(),
+            Offer::Undo => self.reduce(Action::Undo),
             Offer::NotDone(serial) => {
                 self.notices.retain(|notice| notice.offer != Some(Offer::NotDone(serial)));
                 self.set_done(serial, false);

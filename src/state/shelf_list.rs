@@ -182,11 +182,13 @@ impl AppState {
             }
             ShelfAction::Restore => {
                 let deleted = std::mem::take(&mut self.deleted.0);
-                return self.bring_back(&deleted);
+                self.bring_back(&deleted);
+                return vec![Effect::Focus("#shelf-find")];
             }
             ShelfAction::DeleteListed => {
                 let listed = list.rows.clone();
-                return self.delete_documents(&listed);
+                self.delete_documents(&listed);
+                return vec![Effect::Focus("#shelf-find")];
             }
         }
         Vec::new()

@@ -60,7 +60,7 @@ fn what_is_closed_before_it_is_written_gives_way_to_its_neighbour_and_comes_back
     let serial = state.document().unwrap().serial;
     state.reduce(Action::Close(serial));
     assert_eq!((shown(&state), state.progress()), ("b.txt", [2, 0, 0, 1]));
-    assert!(state.notices.iter().any(|notice| notice.text.starts_with("# Cy")), "{:?}", state.notices);
+    assert!(state.notices.iter().any(|notice| notice.text.starts_with("“# Cy”")), "{:?}", state.notices);
     kept.write(&mut state);
     assert_eq!(kept.documents[&serial].text.as_deref(), Some(&b"# Cy"[..]), "it can be brought back later");
     state.reduce(Action::TakeUp(Offer::Restore));
@@ -76,9 +76,9 @@ fn undo_brings_back_what_was_deleted_last_before_it_takes_back_older_edits() {
     state.reduce(Action::Label(annotation::LabelId(0)));
     state.reduce(Action::Close(serial));
     state.reduce(Action::Judge(Status::Accepted)); // it is already
-    assert_eq!((shown(&state), state.next_undo()), ("b.txt", Some("a.txt met Bo. was deleted".into())));
+    assert_eq!((shown(&state), state.next_undo()), ("b.txt", Some("“a.txt met Bo.” was deleted".into())));
     press(&mut state, "Control+z");
-    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: a.txt met Bo. was deleted"));
+    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: “a.txt met Bo.” was deleted"));
     state.reduce(Action::Close(serial));
     state.reduce(Action::Delete);
     press(&mut state, "Control+z");
@@ -108,7 +108,7 @@ fn what_the_store_forgets_is_not_what_can_be_brought_back() {
     let (shelf, now) = (state.shelf.clone(), u64::MAX);
     state.reduce(Action::Shelf { shelf, projects: Vec::new(), shows: false, now });
     press(&mut state, "Control+z");
-    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: a.txt met Bo. was deleted"));
+    assert_eq!((shown(&state), &*state.announcement), ("a.txt", "Undone: “a.txt met Bo.” was deleted"));
 }
 
 #[test]

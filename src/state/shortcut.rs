@@ -141,19 +141,23 @@ impl Keymap {
         keymap
     }
 
+    /// The shortcut that a label's key would stand for, which comes before the label.
+    pub(super) fn command(&self, key: char) -> Option<Shortcut> {
+        let mut name = [0; 4];
+        let shift = key.is_uppercase();
+        let key = Key { name: key.encode_utf8(&mut name), control: false, shift, alt: false };
+        self.shortcut(&chord(key)?)
+    }
+
     /// Whether a key does it, for each shortcut and then each label: a shortcut's key comes before a label's.
     pub(super) fn keyed(&self, labels: &LabelSet) -> Vec<bool> {
-        let is_free = |key: char| {
-            let mut name = [0; 4];
-            let shift = key.is_uppercase();
-            let key = Key { name: key.encode_utf8(&mut name), control: false, shift, alt: false };
-            chord(key).is_some_and(|chord| self.shortcut(&chord).is_none())
-        };
         let has_second =
             |shortcut| SECOND.iter().any(|(chord, other)| *other == shortcut && self.shortcut(chord) == Some(shortcut));
         let shortcuts = SHORTCUTS.iter().zip(&self.chords);
         let shortcuts = shortcuts.map(|((shortcut, ..), chord)| !chord.is_empty() || has_second(*shortcut));
-        shortcuts.chain(labels.iter().map(|(_, label)| label.key.is_some_and(is_free))).collect()
+        shortcuts
+            .chain(labels.iter().map(|(_, label)| label.key.is_some_and(|key| self.command(key).is_none())))
+            .collect()
     }
 
     fn shortcut(&self, chord: &str) -> Option<Shortcut> {

@@ -124,6 +124,25 @@ test('what is typed right after the key that leads to a field goes to the field'
   await press(page, 'Escape');
   const done = await page.evaluate(() => window.postil.annotations().map(({ quote, note, value, status }) => [quote, status, value.value, value.unit, note ?? ''].join(' ')));
   assert.deepEqual(done, ['$5 suggested 5 USD ', '$7 accepted 8 EUR Cheap, x a 2']);
+  await type('Control+Home n c', 'half');
+  await page.reload();
+  await page.waitForFunction(() => window.postil?.annotations()[0]?.note === 'half', undefined, { timeout: 5000 });
+  await page.locator('#text .block').waitFor();
+  await page.getByRole('button', { name: /^Undo: change note/ }).focus();
+  await press(page, 'Enter Enter Enter Enter Enter Enter');
+  assert.equal(await undoName(page), 'Nothing to undo');
+  assert.deepEqual(await labelled(page), [], 'pressed once too often it does nothing else');
+  const remove = page.getByRole('button', { name: 'Delete this article' });
+  await remove.click();
+  await page.waitForFunction(() => document.activeElement.id === 'text');
+  await press(page, 'Control+z');
+  assert.match(await page.locator('#text').textContent(), /^Some cats/);
+  await remove.click();
+  await settled(page);
+  await remove.click();
+  await page.waitForFunction(() => !document.querySelector('#text .block') && document.activeElement.id === 'text');
+  await press(page, 'Control+z');
+  assert.ok(await page.locator('#text .block').count(), 'the keys work where there is no article');
   await finish();
 });
 
