@@ -304,7 +304,7 @@ const ENGLISH: Strings = Strings {
     article: "Article",
     open_articles: "Open",
     samples: "Samples",
-    no_article: "No article yet",
+    no_article: "No article is open",
     open: "Open…",
     open_hint: "Open texts, and annotations in any of the formats",
     paste: "Paste…",

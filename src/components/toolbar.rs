@@ -99,7 +99,7 @@ fn travel(
 ) -> Html {
     let name = step.map_or(nothing.to_owned(), |step| fill(template, &[step]));
     html! {
-        <button class="icon-button" aria-disabled={step.is_none().to_string()} aria-label={name.clone()} title={name} {onclick}>{ icon(path) }</button>
+        <button class="icon-button" aria-disabled={step.is_none().to_string()} tabindex={step.is_none().then_some("-1")} aria-label={name.clone()} title={name} {onclick}>{ icon(path) }</button>
     }
 }
 

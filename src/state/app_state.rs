@@ -93,8 +93,8 @@ pub struct AppState {
     pub(super) shown: Option<u32>,
     /// The documents whose summary has changed besides.
     pub(super) unwritten_summaries: Vec<u32>,
-    /// The documents that were deleted last, and those of them that were open.
-    pub(super) deleted: (Vec<u32>, Vec<OpenDocument>),
+    /// The documents that were deleted, each time some, and those of them that were open.
+    pub(super) deleted: (Vec<Vec<u32>>, Vec<OpenDocument>),
     /// Whether nothing was edited since.
     pub(super) is_deletion_last: bool,
     /// Counts documents and notices, so that each has its own number.

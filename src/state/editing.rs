@@ -306,8 +306,8 @@ impl AppState {
 
     /// What undo would take back, in words.
     pub fn next_undo(&self) -> Option<String> {
-        if self.undoes_deletion() {
-            return Some(self.name_of_deletion(&self.deleted.0));
+        if let Some(deleted) = self.deleted.0.last().filter(|_| self.undoes_deletion()) {
+            return Some(self.name_of_deletion(deleted));
         }
         self.session().and_then(|session| Some(name_of(session, session.next_undo()?)))
     }

@@ -30,7 +30,9 @@ impl AppState {
     ) -> Vec<Effect> {
         // Another tab may still bring back what was deleted a moment ago.
         let is_old = |(serial, summary): &(u32, Summary)| {
-            summary.is_deleted && summary.edited + RESTORABLE < now && !self.deleted.0.contains(serial)
+            summary.is_deleted
+                && summary.edited + RESTORABLE < now
+                && !self.deleted.0.iter().flatten().any(|deleted| deleted == serial)
         };
         let (deleted, mut shelf): (Vec<_>, Vec<_>) = shelf.into_iter().partition(is_old);
         for (serial, _) in deleted {
@@ -149,8 +151,10 @@ impl AppState {
         let next = listed[at..].iter().chain(listed[..at].iter().rev()).find(|number| !numbers.contains(number));
         self.mark_deleted(numbers, true);
         let documents = std::mem::take(&mut self.documents);
-        let (gone, open) = documents.into_iter().partition(|open| numbers.contains(&open.serial));
-        (self.documents, self.deleted) = (open, (numbers.to_vec(), gone));
+        let (gone, open): (Vec<_>, Vec<_>) = documents.into_iter().partition(|open| numbers.contains(&open.serial));
+        self.documents = open;
+        self.deleted.0.push(numbers.to_vec());
+        self.deleted.1.extend(gone);
         self.current =
             self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
         self.is_deletion_last = true;
@@ -183,7 +187,7 @@ impl AppState {
 
     /// Brings back what was deleted last, and shows the first of it.
     pub(super) fn restore(&mut self) -> Vec<Effect> {
-        let numbers = std::mem::take(&mut self.deleted.0);
+        let numbers = self.deleted.0.pop().unwrap_or_default();
         self.bring_back(&numbers);
         numbers.first().map_or_else(Vec::new, |first| self.show_by_number(*first))
     }
@@ -193,7 +197,8 @@ impl AppState {
         self.announcement = fill(STRINGS.undone, &[&self.name_of_deletion(numbers)]);
         self.notices.retain(|notice| notice.offer != Some(Offer::Restore));
         self.mark_deleted(numbers, false);
-        self.deleted.0.retain(|number| !numbers.contains(number));
+        self.deleted.0.iter_mut().for_each(|deleted| deleted.retain(|number| !numbers.contains(number)));
+        self.deleted.0.retain(|deleted| !deleted.is_empty());
         let is_back = |open: &mut OpenDocument| numbers.contains(&open.serial);
         for mut open in self.deleted.1.extract_if(.., is_back).collect::<Vec<_>>() {
             if open.tagging != Tagging::Done {

@@ -181,7 +181,7 @@ impl AppState {
                 };
             }
             ShelfAction::Restore => {
-                let deleted = std::mem::take(&mut self.deleted.0);
+                let deleted = self.deleted.0.pop().unwrap_or_default();
                 self.bring_back(&deleted);
                 return vec![Effect::Focus("#shelf-find")];
             }

@@ -85,6 +85,12 @@ fn undo_brings_back_what_was_deleted_last_before_it_takes_back_older_edits() {
     assert_eq!(marked(&state), "[b.txt|*PERSON] met Bo.", "the later edit comes first");
     state.reduce(Action::TakeUp(Offer::Restore));
     assert_eq!(shown(&state), "a.txt");
+    let [first, second] = [0, 1].map(|at| state.shelf[at].0);
+    state.reduce(Action::Close(second));
+    state.reduce(Action::Close(first));
+    state.reduce(Action::Undo);
+    state.reduce(Action::Undo);
+    assert_eq!((shown(&state), state.progress()[3]), ("b.txt", 0), "one after the other");
 }
 
 #[test]
