@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use annotation::{Annotation, AnnotationId, LabelId, OffsetUnit, Origin, Session, Status};
 use formats::native::{ValueRecord, value_record};
-use js_sys::{Function, JsString, Promise, Reflect, Uint8Array};
-use serde::Serialize;
+use js_sys::{Function, JsString, Promise, Uint8Array};
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -29,18 +29,20 @@ fn store() -> Result<Store, JsError> {
     STORE.with(|slot| slot.get().cloned()).ok_or_else(|| JsError::new("the page has not started"))
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Options {
+    offset_unit: Option<String>,
+}
+
 /// The `offsetUnit` of the caller's options.
-fn unit(options: &JsValue) -> Result<OffsetUnit, JsError> {
-    if options.is_null() || options.is_undefined() {
-        return Ok(OffsetUnit::CodePoint);
+fn unit(options: JsValue) -> Result<OffsetUnit, JsError> {
+    let options: Option<Options> = serde_wasm_bindgen::from_value(options)?;
+    match options.unwrap_or_default().offset_unit.as_deref() {
+        None => Ok(OffsetUnit::CodePoint),
+        Some(name) => OffsetUnit::from_name(name)
+            .ok_or_else(|| JsError::new(&format!("offsetUnit \"{name}\" is not code_point, utf16 or utf8"))),
     }
-    let named = Reflect::get(options, &"offsetUnit".into()).map_err(|_| JsError::new("the options are no object"))?;
-    if named.is_undefined() {
-        return Ok(OffsetUnit::CodePoint);
-    }
-    let name = named.as_string().unwrap_or_default();
-    OffsetUnit::from_name(&name)
-        .ok_or_else(|| JsError::new(&format!("offsetUnit \"{name}\" is not code_point, utf16 or utf8")))
 }
 
 /// Opens a text, or Postil's JSON if `name` ends in `.json`; settles when it is tagged.
@@ -93,7 +95,7 @@ struct ApiAnnotation<'a> {
 /// The annotations of the document that is shown, in the order of the text.
 #[wasm_bindgen]
 pub fn annotations(options: JsValue) -> Result<JsValue, JsError> {
-    let unit = unit(&options)?;
+    let unit = unit(options)?;
     store()?.read(|state| {
         let annotations: Vec<ApiAnnotation<'_>> = match state.session() {
             Some(session) => session.annotations().iter().map(|one| api_annotation(session, one, unit)).collect(),
@@ -121,7 +123,7 @@ fn api_annotation<'a>(session: &'a Session, annotation: &'a Annotation, unit: Of
 /// The document that is shown as Postil's JSON; `undefined` if there is none.
 #[wasm_bindgen]
 pub fn export_json(options: JsValue) -> Result<Option<String>, JsError> {
-    let unit = unit(&options)?;
+    let unit = unit(options)?;
     Ok(store()?.read(|state| state.session().map(|session| formats::native::write(session, unit))))
 }
 
