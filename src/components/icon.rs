@@ -9,6 +9,11 @@ pub fn icon(path: &'static str) -> Html {
     }
 }
 
+/// A button that shows an icon and has a name.
+pub fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+}
+
 pub const UNDO: &str = "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3";
 pub const REDO: &str = "m15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3";
 pub const LIST: &str = "M4 6h16M4 12h16M4 18h10";

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::callbacks::{field, press};
-use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon};
+use super::icon::{BIN, CHECK, CROSS, LEFT, RIGHT, icon, tool};
 use super::label_menu::LabelMenu;
 use crate::state::{Action, Edge, Motion, SearchAction, StatusFilter, Step};
 use crate::strings::STRINGS;
@@ -117,8 +117,4 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
         </>
     }
-}
-
-fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
 }

@@ -4,7 +4,7 @@ use annotation::{LabelId, LabelSet, Status};
 use yew::prelude::*;
 
 use super::callbacks::field;
-use super::icon::{CLOSE, LEFT, RIGHT, icon};
+use super::icon::{CLOSE, LEFT, RIGHT, tool};
 use super::label_class;
 use super::rows::Rows;
 use crate::state::{Action, HitRow, MOST_HITS, Progress, Query, Search, SearchAction, StatusFilter, Step};
@@ -70,10 +70,6 @@ pub fn search_panel(props: &SearchPanel<'_>) -> Html {
     }
 }
 
-fn tool(path: &'static str, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button class="icon-button" aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
-}
-
 /// `3 of 17`, or why there is nothing.
 fn count(props: &SearchPanel<'_>) -> String {
     match &props.search.progress {
@@ -111,6 +107,7 @@ fn label_choice(props: &SearchPanel<'_>) -> Html {
 fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
     let (rows, current, on_action, onkeydown) =
         (props.rows.clone(), props.search.current, props.on_action.clone(), keys(props, true));
+    let has_hits = !props.search.hits.is_empty();
     Callback::from(move |(first, count)| {
         let row = |(index, row): (usize, HitRow)| {
             let go = on_action.reform(move |_: MouseEvent| Action::Search(SearchAction::Go(index)));
@@ -133,7 +130,7 @@ fn concordance(props: &SearchPanel<'_>) -> Callback<(usize, usize), Html> {
         let drawn = rows.emit((first, count)).into_iter().enumerate().map(|(at, hit)| row((first + at, hit)));
         html! {
             <ul role="listbox" aria-multiselectable="true" aria-label={STRINGS.find} tabindex="0"
-                aria-activedescendant={(count > 0).then(|| format!("hit-{current}"))} onkeydown={onkeydown.clone()}>{ for drawn }</ul>
+                aria-activedescendant={has_hits.then(|| format!("hit-{current}"))} onkeydown={onkeydown.clone()}>{ for drawn }</ul>
         }
     })
 }

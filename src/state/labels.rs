@@ -53,7 +53,7 @@ impl AppState {
         }
         // The button or menu that it was chosen with is gone.
         let is_gone = matches!(edit, LabelEdit::Delete(_) | LabelEdit::Merge(..));
-        let last = self.session().map(Session::revision);
+        let before = self.session().map(Session::revision);
         if let (LabelEdit::Merge(from, into), Some(labels)) = (&edit, self.session().map(Session::labels)) {
             let labels = labels.clone();
             if labels.contains(*from) && labels.contains(*into) {
@@ -63,9 +63,8 @@ impl AppState {
         self.edit(|state| {
             let session = state.session_mut()?;
             let added = session.labels().fresh_id().filter(|_| matches!(edit, LabelEdit::Add(_)));
-            let revision = session.revision();
             let done = apply(session, edit);
-            if done.is_ok() && session.revision() == revision {
+            if done.is_ok() && Some(session.revision()) == before {
                 return None;
             }
             state.edited_label = added.or(state.edited_label);
@@ -73,7 +72,7 @@ impl AppState {
             let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));
             Some(done.map(|()| fill(STRINGS.done, &[&name.unwrap_or_default()])))
         });
-        let is_new = |session: &&Session| Some(session.revision()) != last;
+        let is_new = |session: &&Session| Some(session.revision()) != before;
         let done = self.session().filter(is_new).and_then(Session::next_undo);
         if done.is_some_and(|done| done.edits.iter().any(|edit| matches!(edit, Edit::Remove(_)))) {
             let notice = Notice::new(NoticeKind::Passing, self.announcement.clone());

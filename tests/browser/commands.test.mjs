@@ -93,6 +93,8 @@ test('find by keyboard: text, case, whole words, expressions, and patterns that 
   for (const name of ['Whole word', 'Match case', 'Regular expression']) await page.getByRole('button', { name }).click();
   await page.locator('#find').fill('(a+)+$|((a|aa)+)+b');
   await page.waitForFunction(() => document.querySelector('.search .count').textContent === 'No hits');
+  await settled(page);
+  assert.equal(await page.locator('#hits ul').getAttribute('aria-activedescendant'), null, 'there is no row to name');
   await page.locator('#find').fill('((a{1,50}){1,50}){1,9}');
   await page.locator('#find').fill('[');
   await page.waitForFunction(() => document.querySelector('.search .count').textContent === 'unclosed character class');
@@ -125,6 +127,9 @@ test('what is typed right after the key that leads to a field goes to the field'
   const done = await page.evaluate(() => window.postil.annotations().map(({ quote, note, value, status }) => [quote, status, value.value, value.unit, note ?? ''].join(' ')));
   assert.deepEqual(done, ['$5 suggested 5 USD ', '$7 accepted 8 EUR Cheap, x a 2']);
   await type('Control+Home n c', 'half');
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeunload')));
+  assert.equal(await page.evaluate(() => window.postil.annotations()[0].note), 'half', 'who leaves the page leaves the field');
+  await page.waitForFunction(() => document.getElementById('keeping').textContent === 'Saved');
   await page.reload();
   await page.waitForFunction(() => window.postil?.annotations()[0]?.note === 'half', undefined, { timeout: 5000 });
   await page.locator('#text .block').waitFor();
