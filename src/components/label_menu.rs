@@ -6,6 +6,7 @@ use web_sys::{Element, EventTarget, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::label_class;
+use crate::browser::page;
 use crate::strings::STRINGS;
 
 /// What the menu offers.
@@ -28,7 +29,7 @@ pub struct Props {
 pub fn LabelMenu(props: &Props) -> Html {
     let filter = use_state(String::new);
     let matching = |kind| {
-        let filter = lower(&filter);
+        let filter = (page::FOLD.0)(&filter);
         let of_kind = props.labels.iter().filter(move |(_, label)| label.kind == kind && matches(label, &filter));
         of_kind.collect::<Vec<_>>()
     };
@@ -96,11 +97,8 @@ pub fn LabelMenu(props: &Props) -> Html {
 }
 
 fn matches(label: &Label, filter: &str) -> bool {
-    filter.is_empty() || lower(&label.name).contains(filter) || lower(&label.description).contains(filter)
-}
-
-fn lower(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    let has_it = |text: &str| (page::FOLD.0)(text).contains(filter);
+    filter.is_empty() || has_it(&label.name) || has_it(&label.description)
 }
 
 /// The menu that an element is in. Yew listens at the root of the page, so no event says which element it is handled at.
