@@ -8,7 +8,6 @@
 //! What the values are is `state/journal.rs`'s to say; nothing is interpreted here.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use formats::native::journal::Stored;
@@ -290,7 +289,7 @@ impl Sequence {
         Ok(Sequence { keys: store.get_all_keys_with_key(&range)?, values: store.get_all_with_key(&range)? })
     }
 
-    async fn read(&self) -> Result<BTreeMap<u32, String>, StorageError> {
+    async fn read(&self) -> Result<Vec<(u32, String)>, StorageError> {
         let (keys, values) = (Array::from(&result(&self.keys).await?), Array::from(&result(&self.values).await?));
         let sequence = |key: JsValue| Array::from(&key).get(1).as_f64().unwrap_or_default() as u32;
         let values = values.iter().map(|value| value.as_string().unwrap_or_default());

@@ -152,12 +152,12 @@ impl AppState {
         let Reopened { mut session, is_tagged, next, snapshots, broken_log, broken_snapshots, lost } = reopened;
         let title = session.document().title.to_string();
         session.set_done(self.summary(serial).is_some_and(|summary| summary.is_done));
-        let moved = |from: Table, to: Table, values: &std::collections::BTreeMap<u32, String>, broken: &[u32]| {
-            let one = |&at: &u32| {
-                let value = Stuff::Sealed(values.get(&at).cloned().unwrap_or_default());
-                [Write::Put(to, (serial, Some(at)), value), Write::Delete(from, (serial, Some(at)))]
+        let moved = |from: Table, to: Table, values: &[(u32, String)], broken: &[u32]| {
+            let one = |(at, value): &(u32, String)| {
+                let key = (serial, Some(*at));
+                [Write::Put(to, key, Stuff::Sealed(value.clone())), Write::Delete(from, key)]
             };
-            broken.iter().flat_map(one).collect::<Vec<Write>>()
+            values.iter().filter(|(at, _)| broken.contains(at)).flat_map(one).collect::<Vec<Write>>()
         };
         let mut aside = moved(Table::Log, Table::BrokenLog, &stored.log, &broken_log);
         aside.extend(moved(Table::Snapshots, Table::BrokenSnapshots, &stored.snapshots, &broken_snapshots));

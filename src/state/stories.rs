@@ -318,19 +318,21 @@ impl Kept {
                             self.shelf.insert(number, read_summary(number, &value));
                         }
                         (Table::Log, Some(at), Stuff::Sealed(value)) => {
-                            assert_eq!(document.log.insert(at, value), None, "an entry is written once");
+                            assert!(document.log.last().is_none_or(|(last, _)| *last < at), "an entry is written once");
+                            document.log.push((at, value));
                         }
                         (Table::Snapshots, Some(at), Stuff::Sealed(value)) => {
-                            document.snapshots.insert(at, value);
+                            document.snapshots.retain(|(other, _)| *other != at);
+                            document.snapshots.push((at, value));
                         }
                         other => assert!(matches!(other.0, Table::BrokenLog | Table::BrokenSnapshots), "{other:?}"),
                     }
                 }
                 Write::Delete(Table::Snapshots, (number, Some(at))) => {
-                    self.documents.entry(number).or_default().snapshots.remove(&at);
+                    self.documents.entry(number).or_default().snapshots.retain(|(other, _)| *other != at);
                 }
                 Write::Delete(Table::Log, (number, Some(at))) => {
-                    self.documents.entry(number).or_default().log.remove(&at);
+                    self.documents.entry(number).or_default().log.retain(|(other, _)| *other != at);
                 }
                 Write::Delete(_, (number, _)) => {
                     self.shelf.remove(&number);
@@ -379,7 +381,7 @@ fn who_follows_sees_what_was_suggested_though_it_is_not_kept() {
         kept.write(leader);
         // As for a text with too many suggestions for a snapshot.
         let stored = kept.documents.get_mut(&1).unwrap();
-        stored.snapshots.retain(|at, _| *at == 0);
+        stored.snapshots.retain(|(at, _)| *at == 0);
         let stored = stored.clone();
         let reopened = reopen(1, &stored).map(Box::new);
         follower.reduce(Action::Reopened { number: 1, stored, reopened, leads: false })
@@ -449,7 +451,7 @@ fn what_is_damaged_is_set_aside_and_said() {
         kept.write(&mut state);
     }
     let log = &mut kept.documents.get_mut(&1).unwrap().log;
-    *log.last_entry().unwrap().get_mut() += "x";
+    log.last_mut().unwrap().1 += "x";
     let mut again = kept.start();
     assert_eq!(marked(&again), "[Ana|PERSON] met [Bo|PERSON?].");
     assert!(again.notices[0].text.contains("before the last 1 changes"), "{}", again.notices[0].text);

@@ -9,7 +9,6 @@
 //! Inside an entry positions count bytes, and a label is its number in the set as it was then.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use annotation::{
     About, Annotation, Change, Document, Edit, LabelId, LabelSet, OffsetUnit, Session, Transaction, TransactionKind,
@@ -44,15 +43,15 @@ pub struct Place {
     pub sequence: u32,
 }
 
-/// What a store has of a document; the values in any order, under their sequence numbers.
+/// What a store has of a document; the values with their sequence numbers, in their order.
 #[derive(Debug, Clone, Default)]
 pub struct Stored {
     /// The text in UTF-8; `None` if it is not there.
     pub text: Option<Vec<u8>>,
     /// The snapshots.
-    pub snapshots: BTreeMap<u32, String>,
+    pub snapshots: Vec<(u32, String)>,
     /// The log.
-    pub log: BTreeMap<u32, String>,
+    pub log: Vec<(u32, String)>,
 }
 
 /// A document as it was left.
@@ -132,14 +131,14 @@ fn read_snapshot(record: &str, text: &str) -> Option<Session> {
 /// [`ReopenError`] if there is no text to annotate, or if a newer version wrote any of it.
 pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
     let place = |sequence| Place { document: number, sequence };
-    if stored.snapshots.values().chain(stored.log.values()).any(|sealed| version(sealed) > Some(VERSION)) {
+    if stored.snapshots.iter().chain(&stored.log).any(|(_, sealed)| version(sealed) > Some(VERSION)) {
         return Err(ReopenError::Newer);
     }
     let text = stored.text.as_deref().and_then(|text| str::from_utf8(text).ok()).ok_or(ReopenError::Text)?;
     let whole: Vec<(u32, Session)> = stored
         .snapshots
         .iter()
-        .filter_map(|(&at, sealed)| Some((at, read_snapshot(unseal(place(at), sealed)?, text)?)))
+        .filter_map(|(at, sealed)| Some((*at, read_snapshot(unseal(place(*at), sealed)?, text)?)))
         .collect();
     let (from, base) = match whole.last() {
         Some((at, session)) => (*at, session.clone()),
@@ -147,9 +146,9 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
     };
     let mut reader = EntryReader { document: base.document(), positions: Positions::new(base.document(), UNIT) };
     let mut entries: Vec<(u32, Entry)> = Vec::with_capacity(stored.log.len());
-    for (&at, sealed) in &stored.log {
-        if let Some(entry) = unseal(place(at), sealed).and_then(|record| reader.entry(record)) {
-            entries.push((at, entry));
+    for (at, sealed) in &stored.log {
+        if let Some(entry) = unseal(place(*at), sealed).and_then(|record| reader.entry(record)) {
+            entries.push((*at, entry));
         }
     }
 
@@ -160,8 +159,10 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
             Err(at) => limit = at,
         }
     };
-    let broken_log: Vec<u32> =
-        stored.log.keys().copied().filter(|at| *at >= next || entry(&entries, *at).is_none()).collect();
+    let broken = |values: &[(u32, String)], is_broken: &dyn Fn(u32) -> bool| {
+        values.iter().map(|(at, _)| *at).filter(|at| is_broken(*at)).collect::<Vec<u32>>()
+    };
+    let broken_log = broken(&stored.log, &|at| at >= next || entry(&entries, at).is_none());
     Ok(Reopened {
         session,
         is_tagged: is_tagged && !whole.is_empty(),
@@ -169,12 +170,7 @@ pub fn reopen(number: u32, stored: &Stored) -> Result<Reopened, ReopenError> {
         snapshots: whole.iter().map(|(at, _)| *at).collect(),
         lost: broken_log.iter().filter(|at| **at >= next).count(),
         broken_log,
-        broken_snapshots: stored
-            .snapshots
-            .keys()
-            .copied()
-            .filter(|at| whole.iter().all(|(other, _)| other != at))
-            .collect(),
+        broken_snapshots: broken(&stored.snapshots, &|at| whole.iter().all(|(other, _)| *other != at)),
     })
 }
 

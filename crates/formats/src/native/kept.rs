@@ -58,7 +58,8 @@ impl Format for Kept {
                 Ok(kept) => kept,
                 Err(error) => return importer.warn(record.line, name, format!("{error}; left out")),
             };
-            let stored = Stored { text: kept.text.map(String::into_bytes), snapshots: kept.snapshots, log: kept.log };
+            let [snapshots, log] = [kept.snapshots, kept.log].map(|values| values.into_iter().collect());
+            let stored = Stored { text: kept.text.map(String::into_bytes), snapshots, log };
             match reopen(kept.number, &stored) {
                 Ok(mut reopened) => {
                     reopened.session.set_done(read_summary(kept.number, &kept.summary).is_done);

@@ -4,6 +4,7 @@ use super::*;
 use crate::plain_text;
 use annotation::{AnnotationId, Label, Origin, Score, Software, Status, Suggestion, TextRange, Value, ValueKind};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const TEXT: &str = "Ana paid €5 in 東京 🗼 to Bo and Cy";
@@ -29,7 +30,7 @@ impl Kept {
 
     fn append(&mut self, entry: &Entry) {
         let place = self.place();
-        self.stored.log.insert(place.sequence, write_entry(place, self.session.document(), entry));
+        self.stored.log.push((place.sequence, write_entry(place, self.session.document(), entry)));
     }
 
     fn append_changes(&mut self) {
@@ -40,9 +41,10 @@ impl Kept {
 
     fn snapshot(&mut self) {
         let place = self.place();
-        self.stored.snapshots.insert(place.sequence, write_snapshot(place, &self.session));
+        self.stored.snapshots.retain(|(at, _)| *at != place.sequence);
+        self.stored.snapshots.push((place.sequence, write_snapshot(place, &self.session)));
         while self.stored.snapshots.len() > 2 {
-            self.stored.snapshots.pop_first();
+            self.stored.snapshots.remove(0);
         }
     }
 
@@ -227,9 +229,9 @@ fn what_is_damaged_is_named_and_the_rest_opens() {
     for number in [5, 16, 27] {
         kept.random(number + 11 * 300);
     }
-    let at = |index: u32, change: fn(&mut String)| {
+    let at = |index: usize, change: fn(&mut String)| {
         let mut stored = kept.stored.clone();
-        change(stored.log.get_mut(&index).unwrap());
+        change(&mut stored.log[index].1);
         reopen(3, &stored)
     };
     let flipped = at(2, |sealed| *sealed = sealed.replace("add", "axd")).unwrap();
@@ -308,17 +310,20 @@ fn damage(stored: &mut Stored, how: u32, place: u32) {
         }
         return;
     }
-    let values = if how.is_multiple_of(3) { &mut stored.snapshots } else { &mut stored.log };
-    let keys: Vec<u32> = values.keys().copied().collect();
-    let Some(&key) = keys.get(place as usize % keys.len().max(1)) else { return };
-    let mut value = values.remove(&key).unwrap();
+    let stored = if how.is_multiple_of(3) { &mut stored.snapshots } else { &mut stored.log };
+    let index = place as usize % stored.len().max(1);
+    let Some((key, mut value)) = stored.get(index).cloned() else { return };
+    let mut values: BTreeMap<u32, String> = stored.drain(..).collect();
     let at = value.floor_char_boundary(how as usize / 39 % value.len().max(1));
     match how / 3 % 5 {
         0 => value.truncate(at),
         1 => value.insert(at, 'x'),
-        2 => return,
+        2 => drop(values.remove(&key)),
         3 => drop(values.insert(key + 1, value.clone())),
         _ => drop(values.insert(how, value.clone())),
     }
-    values.insert(key, value);
+    if let Some(damaged) = values.get_mut(&key) {
+        *damaged = value;
+    }
+    stored.extend(values);
 }
