@@ -7,6 +7,7 @@ use super::{
     Action, AppState, DeviceAction, Effect, Keeping, Notice, NoticeKind, Offer, OpenDocument, Table, Tagging, Write,
 };
 use crate::strings::{STRINGS, fill};
+use annotation::sort_by_numbers;
 
 /// How many documents stay open at most while all is kept.
 const MOST_OPEN: usize = 8;
@@ -39,10 +40,10 @@ impl AppState {
             let tables = [Table::Documents, Table::Texts, Table::Log, Table::Snapshots, Table::Originals];
             self.unwritten.push(tables.map(|table| Write::Delete(table, (serial, None))).into());
         }
-        shelf.sort_unstable_by_key(|(serial, summary)| (summary.added, *serial));
+        sort_by_numbers(&mut shelf, |(serial, summary)| [summary.added, (*serial).into()]);
         // What was opened meanwhile comes last.
         let mut known: Vec<u32> = shelf.iter().map(|(serial, _)| *serial).collect();
-        known.sort_unstable();
+        sort_by_numbers(&mut known, |&serial| [serial.into(), 0]);
         shelf.extend(self.shelf.drain(..).filter(|(serial, _)| known.binary_search(serial).is_err()));
         self.shelf = shelf;
         self.projects = projects;

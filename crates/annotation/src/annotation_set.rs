@@ -10,7 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use text_size::{TextRange, TextSize};
 
-use crate::{Annotation, AnnotationId, LabelId, Status};
+use crate::{Annotation, AnnotationId, LabelId, Status, sort_by_numbers};
 
 /// A document's annotations: by start, then longest first, then by id.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,9 @@ pub struct AnnotationSet {
 }
 
 type Tree = Option<Box<Node>>;
+
+/// The start, then the longest first; then the id.
+type Key = [u64; 2];
 
 /// Ids of annotations.
 pub type AnnotationIds = HashSet<AnnotationId, BuildHasherDefault<IdHasher>>;
@@ -186,7 +189,7 @@ impl AnnotationSet {
             edges.push(annotation.range.start().max(range.start()));
             edges.push(annotation.range.end().min(range.end()));
         }
-        edges.sort_unstable();
+        sort_by_numbers(&mut edges, |edge| [u32::from(*edge).into(), 0]);
         edges.dedup();
         let mut starting = over.iter().enumerate().peekable();
         // In the order of their ranks, which rise as they start.
@@ -214,7 +217,7 @@ impl AnnotationSet {
     /// An annotation with its rank.
     fn find(&self, id: AnnotationId) -> Option<(usize, &Annotation)> {
         let range = self.ranges[place(&self.ranges, id).ok()?].1;
-        let wanted = (range.start(), Reverse(range.end()), id);
+        let wanted = key_of(range, id);
         let mut rank = 0;
         let mut tree = self.root.as_deref();
         while let Some(node) = tree {
@@ -233,7 +236,7 @@ impl AnnotationSet {
 
     /// A set of these annotations, built at once; the id, if one is there twice.
     pub(crate) fn of(mut annotations: Vec<Annotation>) -> Result<AnnotationSet, AnnotationId> {
-        annotations.sort_unstable_by_key(key);
+        sort_by_numbers(&mut annotations, key);
         let ranges = by_id(annotations.iter().map(|annotation| (annotation.id, annotation.range)).collect());
         let mut set = AnnotationSet { ranges, ..AnnotationSet::default() };
         if let Some(twice) = set.ranges.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -310,7 +313,7 @@ impl AnnotationSet {
             stay[at - 1] |= stay[at] && has_the_same(at);
         }
         taken.extend(ranges.iter().zip(&stay).filter(|(_, stays)| **stays).map(|((id, _), _)| id.0));
-        taken.sort_unstable();
+        sort_by_numbers(&mut taken, |&id| [id.into(), 0]);
         let (mut next, mut is_new) = (1, false);
         let mut skipped = taken.iter().peekable();
         for ((id, _), _) in ranges.iter_mut().zip(stay).filter(|(_, stays)| !stays) {
@@ -332,7 +335,7 @@ impl AnnotationSet {
     pub(crate) fn remove(&mut self, id: AnnotationId) -> Option<Annotation> {
         let place = place(&self.ranges, id).ok()?;
         let range = std::mem::take(&mut self.ranges[place].1);
-        let (root, removed) = remove(self.root.take(), &(range.start(), Reverse(range.end()), id));
+        let (root, removed) = remove(self.root.take(), &key_of(range, id));
         self.root = root;
         let removed = removed?;
         self.count((removed.label, removed.status), -1);
@@ -359,24 +362,18 @@ fn place(ranges: &[(AnnotationId, TextRange)], id: AnnotationId) -> Result<usize
 }
 
 /// In the order of ids.
-fn by_id(ranges: Vec<(AnnotationId, TextRange)>) -> Vec<(AnnotationId, TextRange)> {
-    if ranges.is_sorted_by_key(|(id, _)| *id) {
-        return ranges;
-    }
-    // Numbers alone are sorted with less code than pairs.
-    let mut ids: Vec<u32> = ranges.iter().map(|(id, _)| id.0).collect();
-    ids.sort_unstable();
-    let mut sorted: Vec<_> = ids.into_iter().map(|id| (AnnotationId(id), TextRange::default())).collect();
-    for (id, range) in ranges {
-        if let Ok(place) = place(&sorted, id) {
-            sorted[place].1 = range;
-        }
-    }
-    sorted
+fn by_id(mut ranges: Vec<(AnnotationId, TextRange)>) -> Vec<(AnnotationId, TextRange)> {
+    sort_by_numbers(&mut ranges, |(id, _)| [id.0.into(), 0]);
+    ranges
 }
 
-fn key(annotation: &Annotation) -> (TextSize, Reverse<TextSize>, AnnotationId) {
-    (annotation.range.start(), Reverse(annotation.range.end()), annotation.id)
+fn key(annotation: &Annotation) -> Key {
+    key_of(annotation.range, annotation.id)
+}
+
+fn key_of(range: TextRange, id: AnnotationId) -> Key {
+    let [start, end] = [range.start(), range.end()].map(|edge| u64::from(u32::from(edge)));
+    [start << 32 | (u64::from(u32::MAX) - end), id.0.into()]
 }
 
 /// The annotations below `tree` that start before `high` and end behind `low`.
@@ -439,7 +436,7 @@ fn insert(tree: Tree, annotation: Annotation) -> Box<Node> {
     balance(node)
 }
 
-fn remove(tree: Tree, wanted: &(TextSize, Reverse<TextSize>, AnnotationId)) -> (Tree, Option<Annotation>) {
+fn remove(tree: Tree, wanted: &Key) -> (Tree, Option<Annotation>) {
     let Some(mut node) = tree else { return (None, None) };
     let removed;
     match wanted.cmp(&key(&node.annotation)) {

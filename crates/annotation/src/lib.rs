@@ -4,6 +4,7 @@
 //! thing that changes annotations. How annotations are found is the crate `tagger`; how they are written, `formats`.
 
 mod offset;
+mod order;
 mod passage;
 mod calendar_date;
 mod document;
@@ -25,6 +26,7 @@ pub use document::{About, Document, RangeError, is_language_tag};
 pub use edit::{Edit, Transaction, TransactionKind};
 pub use label::{Colour, Label, LabelError, LabelId, LabelKind, LabelSet};
 pub use offset::{OffsetMap, OffsetUnit};
+pub use order::sort_by_numbers;
 pub use passage::{Passage, PassageKind};
 pub use session::{Change, EditError, Session};
 pub use suggestion::Suggestion;

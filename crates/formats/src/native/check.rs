@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use annotation::{
     Annotation, AnnotationId, Document, Extent, Label, LabelId, LabelKind, Modifier, OffsetUnit, Origin, Passage,
-    PassageKind, Score, Software, Status, Value, ValueKind,
+    PassageKind, Score, Software, Status, Value, ValueKind, sort_by_numbers,
 };
 use serde_json::Map;
 
@@ -63,7 +63,9 @@ impl<'a> Reader<'a> {
             Some(Passage { range, kind: PassageKind::from_name(kind)? })
         });
         let mut passages: Vec<Passage> = passages.collect();
-        passages.sort_unstable_by_key(|passage| (passage.range.start(), passage.range.end()));
+        sort_by_numbers(&mut passages, |passage| {
+            [passage.range.start(), passage.range.end()].map(|edge| u32::from(edge).into())
+        });
         if passages.len() < records.len() {
             let line = line_of(self.json, "\"passages\"");
             self.warn(line, "document.passages", "some are not in the text or of no known kind; left out".into());
