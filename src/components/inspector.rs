@@ -84,6 +84,7 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
         on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
     };
     let (on_note, on_value) = (field::<Event>(on_action, Action::Note), field::<Event>(on_action, Action::Value));
+    let on_writing = field::<InputEvent>(on_action, Action::WriteNote);
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
     html! {
         <>
@@ -113,7 +114,7 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
                         key={annotation.id.0} value={annotation.value.as_deref().map(Value::compact).unwrap_or_default()} /></label>
             }
             <label class="field"><span>{ STRINGS.note }</span>
-                <textarea rows="2" id="note" placeholder={STRINGS.note_hint} onchange={on_note} key={annotation.id.0}
+                <textarea rows="2" id="note" placeholder={STRINGS.note_hint} oninput={on_writing} onchange={on_note} key={annotation.id.0}
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
         </>
     }

@@ -153,7 +153,9 @@ pub enum Action {
     },
     /// Let the drawn end go where it is.
     DropEdge,
-    /// Write a note on the annotation; empty takes it away.
+    /// Take over what is being written as note on the annotation: all of it is one step of undo.
+    WriteNote(String),
+    /// The note on the annotation is written; empty takes it away.
     Note(String),
     /// Change what a figure means, in the compact notation; empty takes the value away.
     Value(String),

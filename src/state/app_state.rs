@@ -97,6 +97,8 @@ pub struct AppState {
     pub(super) deleted: (Vec<Vec<u32>>, Vec<OpenDocument>),
     /// Whether nothing was edited since.
     pub(super) is_deletion_last: bool,
+    /// Whether a note is being written, with what undo would take back.
+    pub(super) is_writing_note: bool,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
 }

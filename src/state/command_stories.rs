@@ -129,11 +129,23 @@ fn a_label_is_chosen_by_name_for_the_word_at_the_caret() {
 
 #[test]
 fn notes_and_values_are_one_key_away() {
+    let note = |state: &AppState| state.target().unwrap().note.as_deref().unwrap_or_default().to_owned();
     let mut state = page("Ana paid €5.", &[("€5", "MONEY")]);
     assert_eq!(press(&mut state, "c"), [], "there is nothing to write a note on");
     assert_eq!(press(&mut state, "n c v"), [Effect::Focus("#note"), Effect::Focus("#value")]);
     state.reduce(Action::Note("who paid?".into()));
     assert_eq!(marked(&state), "Ana paid [€5|*MONEY?].", "a note decides nothing");
+    for written in ["who paid", "who paid ", "who paid f", "who paid "] {
+        state.reduce(Action::WriteNote(written.into()));
+        assert_eq!(note(&state), written, "what is being written is kept as it is");
+    }
+    state.reduce(Action::Note("who paid ".into()));
+    assert_eq!(note(&state), "who paid");
+    state.reduce(Action::WriteNote("wh".into()));
+    press(&mut state, "Control+z");
+    assert_eq!(note(&state), "who paid", "a second time is a step of its own");
+    press(&mut state, "Control+z");
+    assert_eq!(note(&state), "who paid?", "all that was written at once is one step");
     state.reduce(Action::Value("6 EUR".into()));
     assert_eq!(marked(&state), "Ana paid [€5|*MONEY].", "who corrects a value accepts the rest");
 }

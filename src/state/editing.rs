@@ -2,7 +2,7 @@
 
 use annotation::{
     Annotation, CalendarDate, Document, Edit, EditError, LabelId, LabelSet, Session, Status, TextRange, TextSize,
-    Transaction, Value, ValueKind, is_language_tag,
+    Transaction, TransactionKind, Value, ValueKind, is_language_tag,
 };
 
 use super::movement::{destination, trimmed, unit_at};
@@ -360,6 +360,30 @@ impl AppState {
                 self.notify(NoticeKind::Passing, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());
             }
         }
+    }
+
+    /// Writes a note in the place of the one that was being written, which is no step of its own then.
+    pub(super) fn write_note(&mut self, note: &str, said: &str) {
+        let goes_on = self.is_writing_note;
+        self.edit(|state| {
+            let id = state.target()?.id;
+            let session = state.session_mut()?;
+            let is_its = |step: &&Transaction| {
+                let edits = &step.edits[..];
+                step.kind == TransactionKind::ChangeNote
+                    && matches!(edits, [Edit::Replace { after, .. }] if after.id == id)
+            };
+            if session.annotations().get(id)?.note.as_deref().unwrap_or_default() != note {
+                if goes_on && session.next_undo().filter(is_its).is_some() {
+                    session.undo();
+                }
+                let target = session.annotations().get(id)?.clone();
+                if let Err(error) = command::note(session, target, note) {
+                    return Some(Err(error));
+                }
+            }
+            Some(Ok(said.to_owned()))
+        });
     }
 
     /// The name of a label of the shown document.

@@ -50,7 +50,10 @@ fn random_command(state: &mut AppState, numbers: &mut Numbers, edges: &[TextSize
         10 => Action::JudgeAll(status),
         11 => Action::Delete,
         12..14 => Action::MoveEdge { edge: numbers.pick(&[Edge::Start, Edge::End]), motion },
-        14 => Action::Note(numbers.pick(&["", "why?", "\u{0}\"\\"]).into()),
+        14 => {
+            let note = numbers.pick(&["", "why?", "\u{0}\"\\"]).into();
+            numbers.pick(&[Action::Note, Action::WriteNote])(note)
+        }
         15 => Action::Value(numbers.pick(&["", "5 EUR", "no value"]).into()),
         16 => Action::Undo,
         17 => Action::Redo,

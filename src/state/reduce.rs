@@ -12,7 +12,7 @@ use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
 use super::{
     Action, AppState, Dialog, Effect, FilterChange, LabelEdit, Motion, Notice, NoticeKind, OpenDocument, Selection,
-    Step, Tagging, Unit, command,
+    Step, Tagging, Unit,
 };
 use crate::strings::{STRINGS, fill};
 
@@ -101,11 +101,14 @@ impl AppState {
                 Vec::new()
             }
             Action::DropEdge => self.drop_edge(),
+            Action::WriteNote(note) => {
+                self.write_note(&note, "");
+                self.is_writing_note = true;
+                Vec::new()
+            }
             Action::Note(note) => {
-                self.edit(|state| {
-                    let target = state.target().cloned()?;
-                    Some(command::note(state.session_mut()?, target, note.trim()).map(|()| STRINGS.changed.to_owned()))
-                });
+                self.write_note(note.trim(), STRINGS.changed);
+                self.is_writing_note = false;
                 Vec::new()
             }
             Action::Value(text) => self.change_value(text.trim()),
