@@ -1,5 +1,8 @@
 //! The page's root: lays out the panes and hands each what it shows.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use annotation::{LabelId, LabelSet, Session, TextRange, TextSize};
 use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
@@ -64,6 +67,7 @@ pub struct App {
     colours: Option<(LabelSet, CssStyleSheet)>,
     is_dropping: bool,
     dialog: NodeRef,
+    draft: Rc<RefCell<String>>,
     _leaving: gloo_events::EventListener,
     _linked: gloo_events::EventListener,
 }
@@ -112,6 +116,7 @@ impl Component for App {
             colours: None,
             is_dropping: false,
             dialog: NodeRef::default(),
+            draft: Rc::default(),
             _leaving: warn_before_leaving(&store),
             _linked: follow_links(dispatch.clone()),
             dispatch,
@@ -256,7 +261,7 @@ impl App {
         let (title, drawn) = match (state.dialog, state.session()) {
             (None, _) | (Some(Dialog::Labels), None) => return html! {},
             (Some(Dialog::Paste), _) => {
-                (STRINGS.paste_title, html! { <Paste {on_action} on_files={&self.on_files} /> })
+                (STRINGS.paste_title, html! { <Paste {on_action} on_files={&self.on_files} draft={&self.draft} /> })
             }
             (Some(Dialog::Import), _) => (STRINGS.import_title, import(state, on_action)),
             (Some(Dialog::Export), _) => (STRINGS.export_title, export(state, on_action)),

@@ -3,11 +3,25 @@
 use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
-/// The id of the button that takes a whole folder.
-pub const FOLDER: &str = "folder";
+/// What can be chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Choice {
+    /// One file.
+    File,
+    /// One file or several.
+    Files,
+    /// All files of a folder.
+    Folder,
+}
 
 /// The button with what it shows; the files that are chosen go to `on_files`.
-pub fn file_button(id: &'static str, name: &'static str, on_files: &Callback<FileList>, shown: Html) -> Html {
+pub fn file_button(
+    id: &'static str,
+    choice: Choice,
+    name: &'static str,
+    on_files: &Callback<FileList>,
+    shown: Html,
+) -> Html {
     let input = NodeRef::default();
     let onclick = {
         let input = input.clone();
@@ -21,7 +35,7 @@ pub fn file_button(id: &'static str, name: &'static str, on_files: &Callback<Fil
     html! {
         <>
             <button class="tool" title={name} {onclick}>{ shown }</button>
-            <input type="file" {id} ref={input} multiple={id == "files"} webkitdirectory={id == FOLDER} hidden=true aria-label={name} {onchange} />
+            <input type="file" {id} ref={input} multiple={choice == Choice::Files} webkitdirectory={choice == Choice::Folder} hidden=true aria-label={name} {onchange} />
         </>
     }
 }

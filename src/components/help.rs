@@ -5,7 +5,7 @@ use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
 use super::callbacks::press;
-use super::file_button::file_button;
+use super::file_button::{Choice, file_button};
 use crate::browser::{files, page};
 use crate::state::{Action, Key, Keymap, Notice, NoticeKind, SHORTCUTS, Shortcut, chord};
 use crate::strings::STRINGS;
@@ -60,7 +60,7 @@ pub fn help(keymap: &Keymap, waiting: Option<Shortcut>, on_action: &Callback<Act
             <p class="hint">{ STRINGS.help_note }</p>
             <footer>
                 <button class="tool" onclick={press(on_action, || Action::Keys(Keymap::default()))}>{ STRINGS.reset_keys }</button>
-                { file_button("key-files", STRINGS.import_keys, &read_keys(on_action), STRINGS.import_keys.into()) }
+                { file_button("key-files", Choice::File, STRINGS.import_keys, &read_keys(on_action), STRINGS.import_keys.into()) }
                 <button class="tool" onclick={export}>{ STRINGS.export_keys }</button>
             </footer>
         </>

@@ -5,7 +5,7 @@ use web_sys::{FileList, HtmlInputElement};
 use yew::prelude::*;
 
 use super::callbacks::press;
-use super::file_button::file_button;
+use super::file_button::{Choice, file_button};
 use super::label_menu::LabelMenu;
 use crate::state::{Action, LabelEdit, Step};
 use crate::strings::{STRINGS, counted, fill};
@@ -28,7 +28,7 @@ impl LabelEditor<'_> {
     /// What the dialog shows.
     pub fn draw(&self) -> Html {
         let LabelEditor { labels, chosen, on_files, on_action, .. } = *self;
-        let on_change = on_action.clone();
+        let (on_change, known) = (on_action.clone(), labels.clone());
         let onchange = move |event: Event| {
             // A menu has a name and a value like any field.
             let field: HtmlInputElement = event.target_unchecked_into();
@@ -41,7 +41,10 @@ impl LabelEditor<'_> {
                 ("add", _) => LabelEdit::Add(value),
                 _ => return,
             };
-            field.set_value("");
+            // A name that is refused stays, to be changed.
+            if !matches!(&edit, LabelEdit::Add(name) if known.find(name.trim()).is_some()) {
+                field.set_value("");
+            }
             on_change.emit(Action::Labels(edit));
         };
         html! {
@@ -57,7 +60,7 @@ impl LabelEditor<'_> {
                         <option value="conll">{ STRINGS.preset_conll }</option>
                         <option value="figures">{ STRINGS.preset_figures }</option>
                     </select>
-                    { file_button("label-files", STRINGS.import_keys, on_files, STRINGS.import_keys.into()) }
+                    { file_button("label-files", Choice::File, STRINGS.import_keys, on_files, STRINGS.import_keys.into()) }
                     <button class="tool" onclick={press(on_action, || Action::ExportLabels)}>{ STRINGS.export_keys }</button>
                 </footer>
             </>

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::callbacks::{press, value_of};
-use super::file_button::file_button;
+use super::file_button::{Choice, file_button};
 use super::icon::{ABOUT, BIN, EXPORT, FIND, HELP, LABELS, LIST, OPEN, PASTE, REDO, SHELF, THEME, UNDO, icon};
 use super::keeping_status::KeepingStatus;
 use crate::browser::page::Sample;
@@ -60,7 +60,7 @@ pub fn Toolbar(props: &Props) -> Html {
                 { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
                 { button(BIN, STRINGS.delete_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
             }
-            { file_button("files", STRINGS.open_hint, &props.on_files, html! { <>{ icon(OPEN) }<span>{ STRINGS.open }</span></> }) }
+            { file_button("files", Choice::Files, STRINGS.open_hint, &props.on_files, html! { <>{ icon(OPEN) }<span>{ STRINGS.open }</span></> }) }
             <button class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
             <KeepingStatus subscribe={&props.on_keeping} />
             <span class="gap">

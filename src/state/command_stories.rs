@@ -325,7 +325,7 @@ fn labels_are_added_renamed_moved_merged_and_deleted_and_annotations_follow() {
     state.reduce(Action::Label(person));
     assert_eq!(state.notices.last().unwrap().text, STRINGS.label_gone, "its menu was still open");
     edit(&mut state, LabelEdit::Add("LOC".into()));
-    assert_eq!(state.notices.last().unwrap().text, "That could not be done: label \"LOC\" is there twice");
+    assert_eq!(state.notices.last().unwrap().text, "That could not be done: there is more than one label \"LOC\"");
     press(&mut state, "Control+z Control+z Control+z Control+z Control+z");
     press(&mut state, "Escape");
     assert_eq!(marked(&state), start);

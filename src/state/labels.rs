@@ -67,7 +67,7 @@ impl AppState {
             if done.is_ok() && Some(session.revision()) == before {
                 return None;
             }
-            state.edited_label = added.or(state.edited_label);
+            state.edited_label = added.filter(|_| done.is_ok()).or(state.edited_label);
             state.forget_what_is_gone();
             let name = state.session().and_then(|session| Some(name_of(session, session.next_undo()?)));
             Some(done.map(|()| fill(STRINGS.done, &[&name.unwrap_or_default()])))

@@ -188,9 +188,15 @@ impl AppState {
 
     /// Brings back what was deleted last, and shows the first of it.
     pub(super) fn restore(&mut self) -> Vec<Effect> {
-        let numbers = self.deleted.0.pop().unwrap_or_default();
-        self.bring_back(&numbers);
+        let numbers = self.bring_back_last();
         numbers.first().map_or_else(Vec::new, |first| self.show_by_number(*first))
+    }
+
+    /// Brings back what was deleted last: these numbers.
+    pub(super) fn bring_back_last(&mut self) -> Vec<u32> {
+        let numbers = self.deleted.0.last().cloned().unwrap_or_default();
+        self.bring_back(&numbers);
+        numbers
     }
 
     /// Brings deleted documents back.

@@ -181,8 +181,7 @@ impl AppState {
                 };
             }
             ShelfAction::Restore => {
-                let deleted = self.deleted.0.pop().unwrap_or_default();
-                self.bring_back(&deleted);
+                self.bring_back_last();
                 return vec![Effect::Focus("#shelf-find")];
             }
             ShelfAction::DeleteListed => {

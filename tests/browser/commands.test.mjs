@@ -208,9 +208,12 @@ test('the label set is changed, exported and imported, and annotations follow', 
   await dialog.getByLabel('Add a label').fill('THING');
   await dialog.getByLabel('Add a label').press('Enter');
   await dialog.getByRole('button', { name: /^THING/, pressed: true }).waitFor();
+  await dialog.getByLabel('Add a label').fill('ORG');
+  await dialog.getByLabel('Add a label').press('Enter');
+  assert.equal(await dialog.getByLabel('Add a label').inputValue(), 'ORG', 'a name that is refused can be changed');
   await dialog.getByLabel('Name').fill('ORG');
   await dialog.getByLabel('Name').press('Tab');
-  const refused = dialog.locator('.notice', { hasText: 'there twice' });
+  const refused = dialog.locator('.notice', { hasText: 'more than one label' });
   await refused.getByRole('button', { name: 'Dismiss' }).click();
   await refused.waitFor({ state: 'detached' });
   const filter = dialog.getByLabel('Type to filter the labels');

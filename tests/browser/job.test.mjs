@@ -190,8 +190,11 @@ test('many files open together, and each keeps its work', async () => {
   await page.locator('.app').dispatchEvent('drop', { dataTransfer: dropped });
   await page.locator('#text mark', { hasText: '7 km' }).waitFor();
   assert.equal(await page.locator('.drop').count(), 0);
-  await page.getByRole('button', { name: 'Paste…' }).click();
+  const paste = page.getByRole('button', { name: 'Paste…' });
+  await paste.click();
   await page.getByRole('textbox', { name: 'Text' }).fill('Pasted: 40 % of it.');
+  await page.keyboard.press('Escape');
+  await paste.click();
   await page.locator('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await page.locator('#text mark', { hasText: '40 %' }).waitFor();
   await finish();

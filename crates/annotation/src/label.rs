@@ -81,7 +81,7 @@ pub enum LabelError {
     #[error("a label has no name")]
     NoName,
     /// Two labels with one name.
-    #[error("label \"{0}\" is there twice")]
+    #[error("there is more than one label \"{0}\"")]
     Twice(Box<str>),
     /// Not `#rrggbb`.
     #[error("\"{0}\" is not a colour such as #1f77b4")]

@@ -1,10 +1,14 @@
 //! Paste a text, a piece of a web page or a document, or the content of a file in any format; or open a folder.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, FileList, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::components::file_button::{FOLDER, file_button};
+use crate::components::callbacks::value_of;
+use crate::components::file_button::{Choice, file_button};
 use crate::state::Action;
 use crate::strings::STRINGS;
 
@@ -15,6 +19,8 @@ pub struct Props {
     pub on_action: Callback<Action>,
     /// Files were chosen.
     pub on_files: Callback<FileList>,
+    /// What was written when the dialog was left.
+    pub draft: Rc<RefCell<String>>,
 }
 
 /// What the dialog shows.
@@ -37,9 +43,10 @@ pub fn Paste(props: &Props) -> Html {
         }
     };
     let apply = {
-        let (text, rich, keeps_structure) = (text.clone(), rich.clone(), *keeps_structure);
+        let (text, rich, keeps_structure, draft) = (text.clone(), rich.clone(), *keeps_structure, props.draft.clone());
         props.on_action.reform(move |_: MouseEvent| {
             let text = text.cast::<HtmlTextAreaElement>().map(|text| text.value()).unwrap_or_default();
+            draft.take();
             let file = match &*rich {
                 Some((html, plain)) if keeps_structure && *plain == text => {
                     ([STRINGS.pasted, ".html"].concat(), html.clone().into_bytes())
@@ -50,6 +57,12 @@ pub fn Paste(props: &Props) -> Html {
             Action::Look(vec![file])
         })
     };
+    let oninput = {
+        let draft = props.draft.clone();
+        move |event: InputEvent| {
+            draft.replace(value_of(&event));
+        }
+    };
     let on_keep = {
         let keeps_structure = keeps_structure.clone();
         move |event: Event| keeps_structure.set(event.target_unchecked_into::<HtmlInputElement>().checked())
@@ -57,13 +70,13 @@ pub fn Paste(props: &Props) -> Html {
     html! {
         <>
             <label class="field"><span>{ STRINGS.paste_label }</span>
-                <textarea ref={text} rows="12" dir="auto" autofocus=true spellcheck="false" {onpaste} /></label>
+                <textarea ref={text} rows="12" dir="auto" autofocus=true spellcheck="false" ~defaultValue={props.draft.borrow().clone()} {onpaste} {oninput} /></label>
             if rich.is_some() {
                 <label class="choice"><input type="checkbox" checked={*keeps_structure} onchange={on_keep} />
                     <span>{ STRINGS.paste_structure }</span></label>
             }
             <footer>
-                { file_button(FOLDER, STRINGS.open_folder, &props.on_files, STRINGS.open_folder.into()) }
+                { file_button("folder", Choice::Folder, STRINGS.open_folder, &props.on_files, STRINGS.open_folder.into()) }
                 <button class="primary" onclick={apply}>{ STRINGS.paste_apply }</button>
             </footer>
         </>
