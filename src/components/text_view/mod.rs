@@ -1,8 +1,9 @@
 //! The article with its highlights, the caret, the handles and the menu at the selection.
 //!
 //! [`TextView`] draws a [`window`] of [`blocks`]; the state's selection leads, the DOM's follows it and is read back when
-//! the person moves it. What keys do is told in `state`; only what the browser alone knows is done here: where lines
-//! break, and which way a text of mixed directions runs.
+//! the person moves it ([`selecting`], [`pointer`]). What lies over the text is placed last ([`overlays`]). What keys do is
+//! told in `state`; only what the browser alone knows is done in [`keys`]: where lines break, and which way a text of mixed
+//! directions runs.
 
 mod blocks;
 mod block;
@@ -10,27 +11,28 @@ mod drawing;
 mod handles;
 mod heights;
 mod keys;
+mod overlays;
 mod pointer;
+mod selecting;
 mod window;
 
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
-use std::rc::Rc;
 
 use annotation::{AnnotationId, Document, TextRange, TextSize};
 use gloo_events::EventListener;
-use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser::{highlight, page, selection};
+use crate::browser::page;
 use crate::state::{Action, Edge, HitsVersion, ScrollTarget, Selection, ShownHit, ShownSegment, Step};
 use crate::strings::STRINGS;
 use block::Block;
 use drawing::Drawing;
-use handles::{Handles, end_of};
+use handles::Handles;
 use keys::on_key;
 use pointer::Press;
+use selecting::{Known, on_copy, shown_selection};
 use window::Window;
 
 /// What the view shows.
@@ -102,9 +104,6 @@ pub struct TextView {
 
 /// How many pixels the pointer may move in a click.
 const SLIP: i32 = 3;
-
-/// Shared with what handles the keys.
-type Known = Rc<Cell<Option<Selection>>>;
 
 /// What the view tells itself.
 pub enum Message {
@@ -372,18 +371,6 @@ impl Component for TextView {
     }
 }
 
-/// Copies the selected text as it is in the document, drawn or not.
-fn on_copy(props: &Props) -> Callback<Event> {
-    let (document, range) = (props.document.clone(), props.selection.range());
-    Callback::from(move |event: Event| {
-        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-        if let Some(data) = data.filter(|_| !range.is_empty()) {
-            let _browser_copies_what_is_drawn = data.set_data("text/plain", document.slice(range));
-            event.prevent_default();
-        }
-    })
-}
-
 /// A third press takes a sentence, where the browser would take a paragraph.
 fn on_third_press(ctx: &Context<TextView>) -> Callback<MouseEvent> {
     let link = ctx.link().clone();
@@ -395,148 +382,8 @@ fn on_third_press(ctx: &Context<TextView>) -> Callback<MouseEvent> {
     })
 }
 
-/// The selection as the browser is to show it.
-fn shown_selection(props: &Props) -> Selection {
-    props.dragged.map_or(props.selection, |range| Selection { anchor: range.start(), focus: range.end() })
-}
-
 impl TextView {
-    /// What the handles are at the ends of.
-    fn handled(&self, props: &Props) -> Option<TextRange> {
-        let selected = props.selected.map(|(_, range)| range);
-        let touched = Some(props.selection.range()).filter(|range| self.is_touched && !range.is_empty());
-        props.dragged.or(selected).or(touched)
-    }
-
-    /// Whether the menu is at the selected text: not while that is still being selected.
-    fn shows_menu(&self, props: &Props) -> bool {
-        let focus_is_drawn = self.window.shows(props.selection.focus);
-        !props.selection.range().is_empty() && focus_is_drawn && self.press.is_none() && props.dragged.is_none()
-    }
-
     fn follow_scrolling(&mut self) -> bool {
         self.scroller.cast::<Element>().is_some_and(|scroller| self.window.follow(&scroller, self.press.is_some()))
-    }
-
-    /// Scrolls to the place that was asked for, drawing it first if need be.
-    fn bring_into_view(&mut self, ctx: &Context<Self>) {
-        let Some(position) = self.pending_scroll else { return };
-        let (Some(text), Some(scroller)) = (self.text.cast::<Element>(), self.scroller.cast::<Element>()) else {
-            return;
-        };
-        let height = f64::from(scroller.client_height());
-        if !self.window.shows(position) {
-            let top = self.window.blocks.heights.before(self.window.blocks.at(position));
-            scroller.set_scroll_top((top - height / 3.0) as i32);
-            ctx.link().send_message(Message::Scrolled);
-            return;
-        }
-        self.pending_scroll = None;
-        if position == TextSize::new(0) {
-            scroller.set_scroll_top(0);
-            return;
-        }
-        let Some(place) = selection::rectangle(&text, &ctx.props().document, position) else { return };
-        let Some((top, bottom)) = self.pane(ctx.props()) else { return };
-        let height = bottom - top;
-        let margin = (height / 8.0).min(64.0);
-        if place.top() < top + margin || place.bottom() > bottom - margin {
-            let moved = place.top() - top - height / 3.0;
-            scroller.set_scroll_top((f64::from(scroller.scroll_top()) + moved) as i32);
-        }
-    }
-
-    /// Takes the DOM's selection over, if it lies in the text.
-    fn take_selection(&mut self, props: &Props) {
-        let Some(text) = self.text.cast::<Element>() else { return };
-        // While what is drawn changes, the selection is only pushed about by it.
-        let is_drawn = |(_, drawn, revision): &(Selection, Range<usize>, u64)| {
-            *drawn == self.window.drawn && *revision == props.revision
-        };
-        if self.handles.is_held() || !self.drawn_for.as_ref().is_some_and(is_drawn) {
-            return;
-        }
-        let Some(taken) = selection::read(&text, &props.document) else { return };
-        let is_news = Some(taken) != self.known.replace(Some(taken)) && taken != props.selection;
-        if is_news && (self.has_focus || !taken.range().is_empty()) {
-            self.drawn_for = Some((taken, self.window.drawn.clone(), props.revision));
-            props.on_action.emit(Action::Select(taken));
-        }
-    }
-
-    /// Makes the DOM's selection the state's, unless the person is busy elsewhere.
-    ///
-    /// That of a mere caret, which is not the browser's to draw, waits until the frame is drawn: it costs the browser the
-    /// more, the more text there is.
-    fn give_selection(&mut self, ctx: &Context<Self>) {
-        let (props, Some(text)) = (ctx.props(), self.text.cast::<Element>()) else { return };
-        let shown = shown_selection(props);
-        let is_wanted = self.has_focus && self.press.is_none();
-        if is_wanted && selection::read(&text, &props.document) != Some(shown) {
-            if shown.range().is_empty() {
-                let give = ctx.link().callback(|()| Message::Give);
-                page::after_frame(move || give.emit(()));
-            } else {
-                selection::write(&text, &props.document, shown);
-            }
-        }
-        self.known.set(selection::read(&text, &props.document));
-    }
-
-    /// Gives the DOM the caret, unless the person has moved its selection meanwhile.
-    fn give_caret(&mut self, props: &Props) {
-        let Some(text) = self.text.cast::<Element>() else { return };
-        let (shown, is_wanted) = (shown_selection(props), self.has_focus && self.press.is_none());
-        if is_wanted && shown.range().is_empty() && selection::read(&text, &props.document) == self.known.get() {
-            selection::write(&text, &props.document, shown);
-            self.known.set(selection::read(&text, &props.document));
-        }
-    }
-
-    /// Highlights the hits among what is drawn, if they or what is drawn have changed.
-    fn highlight_hits(&mut self, props: &Props) {
-        let wanted = Some((props.hits_shown, self.window.drawn.clone(), props.revision));
-        if self.highlighted == wanted || props.hits_shown.is_none() && self.highlighted.is_none() {
-            return;
-        }
-        let Some(text) = self.text.cast::<Element>() else { return };
-        let range = self.window.drawn.clone().map(|index| self.window.blocks.range(index)).reduce(TextRange::cover);
-        let hits = range.map_or_else(Vec::new, |range| props.hits.emit(range));
-        highlight::show(&text, &props.document, &hits);
-        self.highlighted = wanted.filter(|(shown, ..)| shown.is_some());
-    }
-
-    fn read_selection(&self, props: &Props) -> Option<Selection> {
-        selection::read(&self.text.cast::<Element>()?, &props.document)
-    }
-
-    /// Puts the caret, the handles and the menu where they belong.
-    fn place_overlays(&self, props: &Props) {
-        let Some(text) = self.text.cast::<Element>() else { return };
-        let Some(frame) = text.parent_element().map(|page| page.get_bounding_client_rect()) else { return };
-        let place = |at: TextSize| selection::rectangle(&text, &props.document, at).filter(|_| self.window.shows(at));
-        // All is measured before anything is moved: after each move the browser would have to lay out again.
-        let edges = self.handled(props).map(|range| {
-            let is_drawn = |edge: &Edge| self.window.shows(end_of(range, *edge));
-            let place = |edge: Edge| selection::end(&text, &props.document, range, edge);
-            [Edge::Start, Edge::End].map(|edge| Some(edge).filter(is_drawn).and_then(place))
-        });
-        let caret = place(props.selection.focus);
-        let has_text = !props.selection.range().is_empty();
-        let menu = self.menu.cast::<HtmlElement>().filter(|_| has_text);
-        let width = menu.map_or(0.0, |menu| f64::from(menu.offset_width()));
-        for (edge, at) in [Edge::Start, Edge::End].into_iter().zip(edges.iter().flatten()) {
-            self.handles.place(edge, at.as_ref(), &frame);
-        }
-        let Some(caret) = caret else { return };
-        if has_text {
-            let furthest = (frame.width() - width - 8.0).max(8.0);
-            page::set_length(&self.menu, "left", (caret.left() - frame.left() - width / 2.0).clamp(8.0, furthest));
-            page::set_length(&self.menu, "top", caret.bottom() - frame.top() + 8.0);
-        } else {
-            page::set_length(&self.caret, "left", caret.left() - frame.left());
-            page::set_length(&self.caret, "top", caret.top() - frame.top());
-            page::set_length(&self.caret, "height", caret.height());
-        }
     }
 }
