@@ -6,7 +6,7 @@ use std::rc::Rc;
 use annotation::{LabelId, LabelSet, Session, TextRange, TextSize};
 use formats::native::Summary;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{CssStyleSheet, FileList, HtmlDialogElement};
+use web_sys::{CssStyleSheet, Element, FileList, HtmlDialogElement};
 use yew::prelude::*;
 
 use crate::browser::{files, page};
@@ -100,9 +100,9 @@ impl Component for App {
             on_label: dispatch.reform(Action::Label),
             on_palette: dispatch.reform({
                 let store = store.clone();
-                move |label| match store.read(|state| state.selected) {
-                    Some(_) => Action::Label(label),
-                    None => Action::Stick(Some(label)),
+                move |label| match store.read(|state| state.selected.is_some() || !state.selection.range().is_empty()) {
+                    true => Action::Label(label),
+                    false => Action::Stick(Some(label)),
                 }
             }),
             on_leave: dispatch.reform(|()| Action::FocusText),
@@ -142,6 +142,15 @@ impl Component for App {
         });
         let ondragleave = link.callback(|event: DragEvent| Message::Dropping(event.related_target().is_some()));
         let dispatch = self.dispatch.clone();
+        // The keys of the text go on working for whoever clicks a button between them.
+        let onmousedown = |event: MouseEvent| {
+            let target = event.target_dyn_into::<Element>();
+            if page::has_focus("text")
+                && target.is_some_and(|target| target.closest("button").is_ok_and(|button| button.is_some()))
+            {
+                event.prevent_default();
+            }
+        };
         let ondrop = link.callback(move |event: DragEvent| {
             event.prevent_default();
             if let Some(dropped) = event.data_transfer().map(|data| files::Dropped::of(&data)) {
@@ -152,7 +161,7 @@ impl Component for App {
         });
         ctx.props().store.read(|state| {
             html! {
-                <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop}>
+                <div class={classes!("app", state.panel_open.then_some("panel-open"))} {ondragover} {ondragleave} {ondrop} {onmousedown}>
                     { self.toolbar(state) }
                     <main>{ self.text(state) }</main>
                     <Later fields_wanted={state.fields_wanted}>{ self.panel(state) }</Later>

@@ -189,6 +189,11 @@ pub fn focus(selector: &'static str) {
     });
 }
 
+/// Whether the element of this id has the keyboard's focus.
+pub fn has_focus(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}
+
 /// Leaves the field that has the focus, which takes over what was written in it.
 pub fn leave_field() {
     if let Some(field) = document().active_element().and_then(|field| field.dyn_into::<HtmlElement>().ok()) {

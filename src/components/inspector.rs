@@ -83,8 +83,10 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
     let step = |edge: Edge, step: Step| {
         on_action.reform(move |_: MouseEvent| Action::MoveEdge { edge, motion: Motion::Character(step) })
     };
-    let (on_note, on_value) = (field::<Event>(on_action, Action::Note), field::<Event>(on_action, Action::Value));
+    let (on_note, on_value) = (field::<FocusEvent>(on_action, Action::Note), field::<Event>(on_action, Action::Value));
     let on_writing = field::<InputEvent>(on_action, Action::WriteNote);
+    // Another annotation has other fields; a number that is given anew makes no other of it.
+    let key = u64::from(u32::from(annotation.range.start())) << 32 | u64::from(u32::from(annotation.range.end()));
     let edge_class = |edge: Edge| classes!("edge", (props.edge == Some(edge)).then_some("chosen"));
     html! {
         <>
@@ -111,10 +113,10 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
             if labels.get(annotation.label).kind == LabelKind::Figure {
                 <label class="field"><span>{ STRINGS.value }</span>
                     <input type="text" id="value" title={STRINGS.value_hint} spellcheck="false" autocomplete="off" onchange={on_value}
-                        key={annotation.id.0} value={annotation.value.as_deref().map(Value::compact).unwrap_or_default()} /></label>
+                        {key} value={annotation.value.as_deref().map(Value::compact).unwrap_or_default()} /></label>
             }
             <label class="field"><span>{ STRINGS.note }</span>
-                <textarea rows="2" id="note" placeholder={STRINGS.note_hint} oninput={on_writing} onchange={on_note} key={annotation.id.0}
+                <textarea rows="2" id="note" placeholder={STRINGS.note_hint} oninput={on_writing} onblur={on_note} {key}
                     value={annotation.note.as_deref().unwrap_or_default().to_owned()} /></label>
         </>
     }

@@ -58,7 +58,7 @@ pub fn Toolbar(props: &Props) -> Html {
             { shelf(props, dialog(Dialog::Shelf)) }
             if let Some(current) = current {
                 { button(ABOUT, STRINGS.about.to_owned(), false, dialog(Dialog::About)) }
-                { button(BIN, STRINGS.delete_article.to_owned(), false, on_action.reform(move |_| Action::Close(current))) }
+                { button(BIN, STRINGS.delete_article.to_owned(), false, close(on_action, current)) }
             }
             { file_button("files", Choice::Files, STRINGS.open_hint, &props.on_files, html! { <>{ icon(OPEN) }<span>{ STRINGS.open }</span></> }) }
             <button class="tool" id="paste" onclick={dialog(Dialog::Paste)}>{ icon(PASTE) }<span>{ STRINGS.paste }</span></button>
@@ -81,6 +81,16 @@ pub fn Toolbar(props: &Props) -> Html {
                 onclick={dialog(Dialog::Export)}>{ icon(EXPORT) }<span>{ STRINGS.export }</span></button>
         </header>
     }
+}
+
+/// Deletes an article; the second click of two is not meant for the one that is there then.
+fn close(on_action: &Callback<Action>, current: u32) -> Callback<MouseEvent> {
+    let on_action = on_action.clone();
+    Callback::from(move |event: MouseEvent| {
+        if event.detail() < 2 {
+            on_action.emit(Action::Close(current));
+        }
+    })
 }
 
 fn button(path: &'static str, name: String, disabled: bool, onclick: Callback<MouseEvent>) -> Html {

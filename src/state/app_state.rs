@@ -252,7 +252,7 @@ impl AppState {
         annotations
             .touching(caret)
             .into_iter()
-            .filter(|_| caret.is_empty())
+            .filter(|annotation| caret.is_empty() && self.filter.is_sure_enough(annotation))
             .min_by_key(|annotation| annotation.range.len())
     }
 

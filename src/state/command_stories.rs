@@ -187,7 +187,12 @@ fn all_listed_suggestions_of_a_label_are_accepted_as_one_step() {
     assert_eq!(marked(&state), "[Ana|PERSON?] paid [€5|MONEY] to [Bo|PERSON?].", "one that is not listed says nothing");
     press(&mut state, "Control+z");
     state.reduce(Action::Filter(FilterChange::Labels(None, None)));
-    press(&mut state, "n");
+    press(&mut state, "Control+End Shift+X x Delete");
+    assert_eq!(marked(&state).matches('?').count(), 3, "with no annotation nothing is meant");
+    assert_eq!(state.notices.last().unwrap().text, STRINGS.no_annotation);
+    press(&mut state, "Control+Home n a");
+    state.reduce(Action::Judge(Status::Suggested));
+    assert_eq!(undo_name(&state), "leave PERSON undecided");
     state.reduce(Action::JudgeListed(Status::Accepted));
     assert_eq!(marked(&state).matches('?').count(), 0, "the button means all");
     assert_eq!(state.announcement, "several labels: 3 accepted");

@@ -81,7 +81,10 @@ impl AppState {
 
     /// Goes to the menu at the selection, or at the word at the caret; with neither, to that beside the text.
     pub(super) fn choose_label(&mut self) -> Vec<Effect> {
-        if self.selection.range().is_empty() && self.target().is_none() {
+        if self.selection.range().is_empty() {
+            self.selected = self.target().map(|target| target.id);
+        }
+        if self.selection.range().is_empty() && self.selected.is_none() {
             let text = self.session().map(|session| session.document().text());
             if let Some(word) = text.and_then(|text| unit_at(text, self.selection.focus, Unit::Word, self.segmenter)) {
                 self.selection = Selection { anchor: word.start(), focus: word.end() };
@@ -92,12 +95,14 @@ impl AppState {
 
     /// Goes to a field of the annotation.
     pub(super) fn edit_field(&mut self, selector: &'static str) -> Vec<Effect> {
-        let Some(id) = self.target().map(|target| target.id) else {
-            self.notify(NoticeKind::Passing, STRINGS.no_annotation.to_owned(), Vec::new());
-            return Vec::new();
-        };
+        let Some(id) = self.target().map(|target| target.id) else { return self.say_no_annotation() };
         self.selected = Some(id);
         vec![Effect::Focus(selector)]
+    }
+
+    fn say_no_annotation(&mut self) -> Vec<Effect> {
+        self.notify(NoticeKind::Passing, STRINGS.no_annotation.to_owned(), Vec::new());
+        Vec::new()
     }
 
     pub(super) fn stick(&mut self, label: Option<LabelId>) -> Vec<Effect> {
@@ -138,8 +143,8 @@ impl AppState {
     }
 
     pub(super) fn judge(&mut self, status: Status) -> Vec<Effect> {
+        let Some(target) = self.target().cloned() else { return self.say_no_annotation() };
         self.edit(|state| {
-            let target = state.target().cloned()?;
             state.selected = Some(target.id);
             let said = fill(STRINGS.judged, &[&state.described_quote(&target), (STRINGS.judgement)(status)]);
             Some(command::judge(state.session_mut()?, target, status).map(|()| said))
@@ -147,12 +152,18 @@ impl AppState {
         Vec::new()
     }
 
-    /// Judges all listed suggestions; if `of_label`, of the label of the annotation that commands act on, if it is listed.
+    /// Judges all listed suggestions; if `of_label`, those of the label of the annotation that commands act on.
     pub(super) fn judge_all(&mut self, status: Status, of_label: bool) -> Vec<Effect> {
         let listed =
             self.listed().map(|listed| (0..listed.len()).filter_map(|row| listed.get(row)).collect::<Vec<_>>());
         let ids = listed.unwrap_or_default();
-        let label = self.target().filter(|target| of_label && ids.contains(&target.id)).map(|target| target.label);
+        // Whoever lists one kind of labels only means those, where none of them is selected.
+        let is_narrow = self.filter.kind.is_some() || self.filter.label.is_some();
+        let target = self.target().filter(|target| of_label && (!is_narrow || ids.contains(&target.id)));
+        let label = target.map(|target| target.label);
+        if of_label && !is_narrow && label.is_none() {
+            return self.say_no_annotation();
+        }
         self.edit(|state| {
             let session = state.session_mut()?;
             let annotations = ids.into_iter().filter_map(|id| session.annotations().get(id));
@@ -168,8 +179,8 @@ impl AppState {
     }
 
     pub(super) fn delete(&mut self) -> Vec<Effect> {
+        let Some(target) = self.target().cloned() else { return self.say_no_annotation() };
         self.edit(|state| {
-            let target = state.target().cloned()?;
             let said = fill(STRINGS.deleted, &[&state.described(&target)]);
             state.selection = Selection::caret(target.range.start());
             let done = command::delete(state.session_mut()?, target);
@@ -363,7 +374,7 @@ impl AppState {
     }
 
     /// Writes a note in the place of the one that was being written, which is no step of its own then.
-    pub(super) fn write_note(&mut self, note: &str, said: &str) {
+    pub(super) fn write_note(&mut self, note: &str) {
         let goes_on = self.is_writing_note;
         self.edit(|state| {
             let id = state.target()?.id;
@@ -377,12 +388,11 @@ impl AppState {
                 if goes_on && session.next_undo().filter(is_its).is_some() {
                     session.undo();
                 }
+                // What is written is heard already.
                 let target = session.annotations().get(id)?.clone();
-                if let Err(error) = command::note(session, target, note) {
-                    return Some(Err(error));
-                }
+                return Some(command::note(session, target, note).map(|()| String::new()));
             }
-            Some(Ok(said.to_owned()))
+            None
         });
     }
 
@@ -421,7 +431,10 @@ pub(super) fn name_of(session: &Session, transaction: &Transaction) -> String {
         Some(name) => (name, transaction.edits.len() - 1, 0),
         None => (name_of_all(session.labels(), &mut labels), transaction.edits.len(), 1),
     };
-    let mut said = fill((STRINGS.transaction)(transaction.kind), &[&name]);
+    let is_taken_back = matches!(&transaction.edits[..],
+        [Edit::Replace { after, .. }, ..] if transaction.kind == TransactionKind::Accept && after.status == Status::Suggested);
+    let template = if is_taken_back { STRINGS.leave_undecided } else { (STRINGS.transaction)(transaction.kind) };
+    let mut said = fill(template, &[&name]);
     if count > self_evident {
         said += ", ";
         said += &counted(count);

@@ -93,6 +93,11 @@ impl AppState {
             }
             ImportStep::Surveyed(formats, groups) => {
                 self.formats = formats;
+                if groups.is_empty() {
+                    self.importing = None;
+                    self.notify(NoticeKind::Warning, STRINGS.nothing_in_it.to_owned(), Vec::new());
+                    return Vec::new();
+                }
                 *importing = Importing { groups, ..Importing::default() };
                 if importing.is_plain() {
                     return self.import_step(ImportStep::Start);

@@ -272,8 +272,13 @@ impl OpenDocument {
 
 pub(super) fn update(summary: &mut Summary, session: &Session) {
     let document = session.document();
-    summary.title = document.title.to_string();
     summary.source = document.source.as_deref().map(Into::into);
+    let is_seen = |title: &str| title.contains(|sign: char| !sign.is_whitespace() && sign != '\u{FEFF}');
+    summary.title = match &summary.source {
+        _ if is_seen(&document.title) => document.title.to_string(),
+        Some(source) => source.clone(),
+        None => STRINGS.untitled.to_owned(),
+    };
     summary.is_done = document.is_done;
     summary.annotations = session.annotations().len() as u32;
     let undecided = session.annotations().counts().iter().filter(|((_, status), _)| *status == Status::Suggested);

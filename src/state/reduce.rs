@@ -102,12 +102,12 @@ impl AppState {
             }
             Action::DropEdge => self.drop_edge(),
             Action::WriteNote(note) => {
-                self.write_note(&note, "");
+                self.write_note(&note);
                 self.is_writing_note = true;
                 Vec::new()
             }
             Action::Note(note) => {
-                self.write_note(note.trim(), STRINGS.changed);
+                self.write_note(note.trim());
                 self.is_writing_note = false;
                 Vec::new()
             }
@@ -359,13 +359,19 @@ impl AppState {
 
     /// The end of the annotation ahead, or the start of the one behind; the caret's own place if there is none.
     fn annotation_edge(&self, step: Step) -> TextSize {
-        let at = self.selection.focus;
-        let annotations = self.session().map(annotation::Session::annotations);
-        let found = annotations.and_then(|annotations| match step {
-            Step::Forward => annotations.first_from(at).map(|annotation| annotation.range.end()),
-            Step::Back => annotations.last_before(at).map(|annotation| annotation.range.start()),
-        });
-        found.unwrap_or(at)
+        let mut at = self.selection.focus;
+        while let Some(session) = self.session() {
+            let (annotations, one) = (session.annotations(), TextSize::new(1));
+            let found = if step == Step::Forward { annotations.first_from(at) } else { annotations.last_before(at) };
+            match (found, step) {
+                (None, _) => break,
+                (Some(found), Step::Forward) if self.filter.is_sure_enough(found) => return found.range.end(),
+                (Some(found), Step::Back) if self.filter.is_sure_enough(found) => return found.range.start(),
+                (Some(found), Step::Forward) => at = found.range.start() + one,
+                (Some(found), Step::Back) => at = found.range.start(),
+            }
+        }
+        self.selection.focus
     }
 
     fn take(&mut self, unit: Unit, at: TextSize) -> Vec<Effect> {

@@ -164,8 +164,9 @@ impl AppState {
             ShelfAction::Step(Step::Forward) => list.current += 1,
             ShelfAction::Step(Step::Back) => list.current = list.current.saturating_sub(1),
             ShelfAction::Open => {
+                let Some(serial) = current else { return Vec::new() };
                 self.dialog = None;
-                return current.map_or_else(Vec::new, |serial| self.reduce(Action::Show(serial)));
+                return self.reduce(Action::Show(serial));
             }
             ShelfAction::Toggle => {
                 let is_done = current.and_then(|serial| self.summary(serial)).is_some_and(|summary| summary.is_done);

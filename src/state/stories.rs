@@ -268,6 +268,9 @@ fn unlikely_suggestions_are_hidden_and_come_back() {
     state.reduce(Action::Tagged { document: 1, part, suggestions, done: part.end() });
     state.reduce(Action::Filter(FilterChange::LeastScore(500)));
     assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met Bo.".to_owned(), 1));
+    state.reduce(Action::Select(Selection::caret(find("Ana met Bo.", "Bo").start())));
+    press(&mut state, "Delete");
+    assert_eq!(state.session().unwrap().annotations().len(), 2, "what is not shown is not meant");
     state.reduce(Action::Filter(FilterChange::LeastScore(0)));
     assert_eq!((marked(&state), state.row_count()), ("[Ana|PERSON?] met [Bo|PERSON?].".to_owned(), 2));
 }

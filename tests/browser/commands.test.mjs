@@ -32,6 +32,14 @@ test('a label chosen first goes to every selection, by mouse and by keyboard', a
   await drag(page, 'met');
   await settled(page);
   assert.equal((await labelled(page)).length, 3);
+  await page.locator('.panel').getByRole('button', { name: /^ORG/ }).click();
+  assert.deepEqual((await labelled(page))[1], 'met ORG', 'a label beside the text labels what is selected');
+  await page.locator('#text mark', { hasText: 'some' }).click();
+  await page.locator('.inspector').getByRole('button', { name: 'Reject' }).click();
+  await press(page, 'Control+z n Space');
+  await page.keyboard.type('GPE');
+  await press(page, 'Enter');
+  assert.deepEqual(await labelled(page), ['and LAW', 'met ORG', 'some LAW', 'people GPE'], 'keys go on working after a click on a button');
   await finish();
 });
 

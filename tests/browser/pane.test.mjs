@@ -55,6 +55,17 @@ test('a third click takes a sentence, handles move the edges, and only Shift lab
   const { page, finish } = await open(site);
   const text = 'It rained. Dr. Ana Lima left Harrow (the “old” town). It cleared.';
   await loadMarked(page, text, [['Ana', 'PERSON']]);
+  const [[rained], [beforeLeft]] = [await place(page, 'It rained'), await place(page, 'left')];
+  await page.mouse.move(20, rained.y);
+  await page.mouse.down();
+  await page.mouse.move(100, rained.y);
+  await page.mouse.move(beforeLeft.x, beforeLeft.y);
+  await settled(page);
+  assert.equal(await page.locator('.menu-place:not([hidden])').count(), 0, 'the menu waits until the text is selected');
+  await page.mouse.up();
+  assert.equal(await selected(page), 'It rained. Dr. Ana Lima ', 'a press beside the text selects it too');
+  assert.equal(await page.locator('.menu-place:not([hidden])').count(), 1);
+  await page.keyboard.press('Escape');
   const [harrow] = await place(page, 'Harrow');
   await page.mouse.click(harrow.x + 4, harrow.y, { clickCount: 2 });
   assert.equal(await selected(page), 'Harrow');

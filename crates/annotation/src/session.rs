@@ -215,7 +215,8 @@ impl Session {
         self.undone.last()
     }
 
-    /// Puts a tagger's suggestions for `part` of the text in the place of its earlier ones there.
+    /// Puts a tagger's suggestions for `part` of the text in the place of its earlier ones there; what is found again keeps
+    /// its id.
     ///
     /// What a person has decided or made stays, and a suggestion that overlaps it with the same label, or has exactly
     /// its range, is left out; so a rejected one does not come back. So are one that a person has deleted and one whose
@@ -232,9 +233,13 @@ impl Session {
         let stale = |annotation: &&Annotation| !self.is_decided(annotation) && part.contains_range(annotation.range);
         let stale: Vec<AnnotationId> =
             self.annotations.overlapping(part).into_iter().filter(stale).map(|a| a.id).collect();
-        for id in stale {
-            self.annotations.remove(id);
-        }
+        // In the order of the text.
+        let stale: Vec<Annotation> = stale.into_iter().filter_map(|id| self.annotations.remove(id)).collect();
+        let earlier = |range: TextRange, label: LabelId| {
+            let from = stale.partition_point(|one| one.range.start() < range.start());
+            let there = stale[from..].iter().take_while(|one| one.range.start() == range.start());
+            there.filter(|one| (one.range, one.label) == (range, label)).map(|one| one.id).next()
+        };
         let removed = |edit: &Edit| match edit {
             Edit::Remove(annotation) => Some((annotation.range, annotation.label)),
             _ => None,
@@ -246,7 +251,8 @@ impl Session {
             if deleted.contains(&(range, label)) || self.repeats(range, label) {
                 continue;
             }
-            let (id, origin) = (self.fresh_id(), Origin::Tagger(tagger.clone()));
+            let known = earlier(range, label).filter(|id| self.annotations.get(*id).is_none());
+            let (id, origin) = (known.unwrap_or_else(|| self.fresh_id()), Origin::Tagger(tagger.clone()));
             let status = Status::Suggested;
             let annotation = Annotation { id, range, label, status, origin, score, value, note: None, unknown: None };
             assert_eq!(self.check(&annotation), Ok(()), "a tagger's suggestions lie on the text");
@@ -469,8 +475,11 @@ mod tests {
         let after = Annotation { status: Status::Rejected, ..wrong.clone() };
         let edits = vec![Edit::Replace { before: wrong, after }];
         session.apply(Transaction { kind: TransactionKind::Reject, edits }).unwrap();
+        let ids = |session: &Session| session.annotations().iter().map(|a| a.id).collect::<Vec<_>>();
+        let before = ids(&session);
         session.suggest(whole, &tagger, all());
         assert_eq!(shown(&session), "Ana/0 €5/7 Bo/0", "the rejected one is there once");
+        assert_eq!(ids(&session), before, "what is found again is the same");
         session.suggest(whole, &tagger, []);
         assert_eq!(shown(&session), "Bo/0", "the untouched ones are replaced");
         session.undo();

@@ -207,6 +207,9 @@ impl Component for TextView {
                 false
             }
             Message::Pressed(event) => {
+                if !self.may_select(&event) {
+                    return false;
+                }
                 let was_touched = std::mem::replace(&mut self.is_touched, event.pointer_type() == "touch");
                 self.press = (event.button() == 0).then(|| Press::new(ctx, &event));
                 self.pressed_at = (event.client_x(), event.client_y());
@@ -219,6 +222,9 @@ impl Component for TextView {
                 if has_selected {
                     self.take_selection(props);
                     props.on_action.emit(Action::Selected);
+                    if !self.has_focus {
+                        props.on_action.emit(Action::FocusText);
+                    }
                 }
                 has_selected
             }
@@ -323,14 +329,13 @@ impl Component for TextView {
             is_more.then(|| html! { <button class="visually-hidden" tabindex="-1" {onclick}>{ name }</button> })
         };
         html! {
-            <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onclick={link.callback(Message::Clicked)} onscroll={link.callback(|_: Event| Message::Scrolled)}>
+            <div class={classes!("scroller", self.window.is_whole.then_some("whole"))} id="scroller" ref={self.scroller.clone()} onclick={link.callback(Message::Clicked)} onpointerdown={link.callback(Message::Pressed)} onscroll={link.callback(|_: Event| Message::Scrolled)}>
                 <div class={classes!("page", self.is_touched.then_some("touched"))}>
                     <div ref={self.window.above.clone()}>
                         { for go_on(self.window.drawn.start > 0, Step::Back, STRINGS.text_before) }
                     </div>
                     <article id="text" class={classes!("text", self.window.blocks.spacing())} tabindex="0" role="region"
                         aria-label={STRINGS.text} dir="auto" ref={self.text.clone()} onkeydown={on_key(ctx, self)} oncopy={on_copy(props)}
-                        onpointerdown={link.callback(Message::Pressed)}
                         onmousedown={on_third_press(ctx)}
                         onfocus={link.callback(|_| Message::Focus(true))} onblur={link.callback(|_| Message::Focus(false))}>
                         { for blocks }

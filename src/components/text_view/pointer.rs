@@ -84,6 +84,19 @@ impl TextView {
         target != text && target.contains(Some(&text))
     }
 
+    /// Whether a press may select text: in it or beside it, but not on what lies over it or on the bar that scrolls it.
+    pub(super) fn may_select(&self, event: &PointerEvent) -> bool {
+        let (Some(text), Some(scroller)) = (self.text.cast::<Node>(), self.scroller.cast::<Element>()) else {
+            return false;
+        };
+        let is_in_it = text.contains(event.target_dyn_into::<Node>().as_ref());
+        let on_bar = || {
+            f64::from(event.client_x())
+                >= scroller.get_bounding_client_rect().left() + f64::from(scroller.client_width())
+        };
+        is_in_it || self.is_beside(event) && !on_bar()
+    }
+
     pub(super) fn hold(&mut self, props: &Props, edge: Edge, event: &PointerEvent) {
         let (Some(text), Some(range)) = (self.text.cast::<Element>(), self.handled(props)) else { return };
         if let Some(at) = selection::end(&text, &props.document, range, edge) {
