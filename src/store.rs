@@ -438,12 +438,17 @@ impl Store {
             for number in documents {
                 let open = store.read(|state| {
                     let open = state.documents.iter().find(|document| document.serial == number)?;
-                    Some(formats::native::write(&open.session, OffsetUnit::Utf8Byte).into_bytes())
+                    let exported = state.exported(number, &open.session);
+                    let session = exported.as_ref().unwrap_or(&open.session);
+                    Some(formats::native::write(session, OffsetUnit::Utf8Byte).into_bytes())
                 });
                 // What is not open is taken from the store as it is kept.
                 let document = match open {
                     Some(document) => document,
-                    None => store.0.recovery.kept_document(number).await?,
+                    None => {
+                        let kept = store.0.recovery.kept_document(number).await?;
+                        store.read(|state| state.exported_file(number, &kept)).unwrap_or(kept)
+                    }
                 };
                 // Something else is wanted by now.
                 if store.0.exports.get() != request {

@@ -25,7 +25,12 @@ pub fn file_button(
     let input = NodeRef::default();
     let onclick = {
         let input = input.clone();
-        move |_: MouseEvent| input.cast::<HtmlInputElement>().iter().for_each(|input| input.click())
+        move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.set_value(""); // the same file may be chosen again
+                input.click();
+            }
+        }
     };
     let on_files = on_files.clone();
     let onchange = move |event: Event| {

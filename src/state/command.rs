@@ -128,17 +128,21 @@ pub fn change_value(session: &mut Session, before: Annotation, value: Option<Val
     replace(session, TransactionKind::ChangeValue, before, after)
 }
 
-/// The kind of the values of a label's annotations.
-pub fn value_kind(label: &str) -> ValueKind {
-    match label {
+/// The kinds that the values of a label's annotations may have, the likeliest first; of a label that somebody has made all.
+pub fn value_kinds(label: &str) -> Vec<ValueKind> {
+    vec![match &*label.to_ascii_uppercase() {
         "ORDINAL" => ValueKind::Ordinal,
         "PERCENT" => ValueKind::Percent,
         "MONEY" => ValueKind::Money,
         "QUANTITY" => ValueKind::Quantity,
         "DATE" => ValueKind::Date,
         "TIME" => ValueKind::Time,
-        _ => ValueKind::Number,
-    }
+        "CARDINAL" => ValueKind::Number,
+        _ => {
+            let by_form = [ValueKind::Money, ValueKind::Date, ValueKind::Time, ValueKind::Quantity];
+            return [ValueKind::Number].into_iter().chain(by_form).collect();
+        }
+    }]
 }
 
 fn replace(

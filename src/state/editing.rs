@@ -196,9 +196,17 @@ impl AppState {
         let Some((range, session)) = self.target().map(|target| target.range).zip(self.session()) else {
             return Vec::new();
         };
+        let text = session.document().text();
         let from = if edge == Edge::Start { range.start() } else { range.end() };
-        let to = destination(session.document().text(), from, motion, self.segmenter);
-        self.stretch(command::with_edge(range, edge, to))
+        let moved = command::with_edge(range, edge, destination(text, from, motion, self.segmenter));
+        // By a word inwards: to the next one, without what lies between.
+        let trims = |moved: TextRange| {
+            let to = trimmed(text, moved);
+            if edge == Edge::Start { to.start() } else { to.end() }
+        };
+        let is_by_word = matches!(motion, Motion::Word(_));
+        let trimmed = moved.filter(|_| is_by_word).and_then(|moved| command::with_edge(moved, edge, trims(moved)));
+        self.stretch(trimmed.or(moved))
     }
 
     pub(super) fn drag_edge(&mut self, edge: Edge, to: TextSize, by_word: bool) {
@@ -241,18 +249,22 @@ impl AppState {
 
     pub(super) fn change_value(&mut self, text: &str) -> Vec<Effect> {
         let Some((target, session)) = self.target().cloned().zip(self.session()) else { return Vec::new() };
-        let kind = command::value_kind(&session.labels().get(target.label).name);
-        let kind = target.value.as_deref().map_or(kind, Value::kind);
+        let known = target.value.as_deref().map(|value| vec![value.kind()]);
+        let kinds = known.unwrap_or_else(|| command::value_kinds(&session.labels().get(target.label).name));
+        let parse = |kind: ValueKind| {
+            let value = Value::parse(kind, text).map_err(|error| error.to_string())?;
+            match value.unit() {
+                Some(unit) if kind == ValueKind::Money && !is_currency(unit) => Err(fill(STRINGS.no_currency, &[unit])),
+                _ => Ok(value),
+            }
+        };
         let value = match text {
             "" => None,
-            text => {
-                let parsed = Value::parse(kind, text).map_err(|error| error.to_string());
-                let parsed = parsed.and_then(|value| match value.unit() {
-                    Some(unit) if kind == ValueKind::Money && !is_currency(unit) => {
-                        Err(fill(STRINGS.no_currency, &[unit]))
-                    }
-                    _ => Ok(value),
-                });
+            _ => {
+                let mut parsed = parse(kinds[0]);
+                for &kind in &kinds[1..] {
+                    parsed = parsed.or_else(|error| parse(kind).map_err(|_| error));
+                }
                 match parsed {
                     Ok(value) => Some(value),
                     Err(reason) => {

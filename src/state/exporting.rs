@@ -19,6 +19,8 @@ pub struct Exporting {
     pub unit: String,
     /// Whether it is of all articles of the project, not only of the one that is shown.
     pub is_all: bool,
+    /// Whether suggestions that are undecided are left out.
+    pub is_decided: bool,
     /// What it would hold and lose, once that is known.
     pub prepared: Option<Prepared>,
     /// Whether the module has the articles.
@@ -29,7 +31,7 @@ impl Default for Exporting {
     fn default() -> Self {
         let (format, unit) = (NATIVE.into(), OffsetUnit::CodePoint.name().into());
         let prepared = Some(Prepared { files: 1, extension: "json".into(), losses: Vec::new(), loss_count: 0 });
-        Exporting { format, unit, is_all: false, prepared, is_sent: false }
+        Exporting { format, unit, is_all: false, is_decided: false, prepared, is_sent: false }
     }
 }
 
@@ -44,6 +46,8 @@ pub enum ExportStep {
     Unit(String),
     /// Write all articles of the project, or only the one that is shown.
     All(bool),
+    /// Leave out suggestions that are undecided, or not.
+    Decided(bool),
     /// What a format and unit would hold and lose is known.
     Prepared(String, String, Prepared),
     /// Save it.
@@ -74,6 +78,10 @@ impl AppState {
             }
             ExportStep::All(is_all) => {
                 (self.exporting.is_all, self.exporting.is_sent) = (is_all, false);
+                return self.prepare();
+            }
+            ExportStep::Decided(is_decided) => {
+                (self.exporting.is_decided, self.exporting.is_sent) = (is_decided, false);
                 return self.prepare();
             }
             ExportStep::Prepared(format, unit, prepared) => {
@@ -122,7 +130,7 @@ impl AppState {
     fn save(&mut self, copy: bool) -> Vec<Effect> {
         let Some(prepared) = self.exporting.prepared.clone() else { return Vec::new() };
         let Exporting { format, unit, is_all, .. } = self.exporting.clone();
-        let (current, is_whole) = (self.current, prepared.loss_count == 0);
+        let (current, is_whole) = (self.current, prepared.loss_count == 0 && !self.exporting.is_decided);
         let saved =
             self.documents.iter_mut().enumerate().filter(|(index, _)| is_whole && (is_all || *index == current));
         saved.for_each(|(_, document)| document.saved_revision = document.session.revision());
@@ -132,11 +140,12 @@ impl AppState {
         let name = format!("{}.{}", project.unwrap_or_else(|| file_stem(session)), prepared.extension);
         let is_native = format == NATIVE && !is_all;
         let unit = OffsetUnit::from_name(&unit).filter(|_| is_native);
+        let serial = self.document().map(|open| open.serial).unwrap_or_default();
+        let exported = self.exported(serial, session);
+        let written = |unit| formats::native::write(exported.as_ref().unwrap_or(session), unit);
         let effect = match (unit, copy) {
-            (Some(unit), true) => Effect::Copy(formats::native::write(session, unit)),
-            (Some(unit), false) => {
-                Effect::Download { name: name.clone(), contents: formats::native::write(session, unit) }
-            }
+            (Some(unit), true) => Effect::Copy(written(unit)),
+            (Some(unit), false) => Effect::Download { name: name.clone(), contents: written(unit) },
             (None, true) => Effect::CopyPrepared,
             (None, false) => Effect::SavePrepared(name.clone()),
         };

@@ -3,6 +3,7 @@
 use annotation::{Annotation, Edit, LabelId, Session, Status, Transaction, TransactionKind};
 use formats::{Imported, ReadError};
 
+use super::project::anew;
 use super::{Action, AppState, Dialog, Effect, NoticeKind, Original};
 use crate::exchange::{FileGroup, FormatEntry, Question};
 use crate::strings::{STRINGS, fill};
@@ -14,6 +15,8 @@ pub struct Importing {
     pub groups: Vec<FileGroup>,
     /// Whether the annotations go on the article that is shown, in the place of an article of their own.
     pub attaches: bool,
+    /// Whether the annotations are suggestions, to be looked at one by one.
+    pub suggests: bool,
     /// Whether an answer is waited for.
     pub is_busy: bool,
     /// How many of how many files or articles are done, while that takes long.
@@ -66,6 +69,8 @@ pub enum ImportStep {
     WasRead(usize, Box<FileGroup>),
     /// Put the annotations on the article that is shown, or leave them on their own.
     Attach(bool),
+    /// Take the annotations for suggestions, or as they are.
+    Suggest(bool),
     /// All groups were read so.
     Attached(Vec<FileGroup>),
     /// Open the articles.
@@ -131,6 +136,7 @@ impl AppState {
                 let onto = self.session().filter(|_| attaches).map(|session| session.document().text().to_owned());
                 return vec![Effect::Attach(onto)];
             }
+            ImportStep::Suggest(suggests) => importing.suggests = suggests,
             ImportStep::Attached(groups) => {
                 importing.is_busy = false;
                 for (group, read) in importing.groups.iter_mut().zip(groups).filter(|(group, _)| !group.is_article) {
@@ -143,7 +149,10 @@ impl AppState {
                 let articles = importing.groups.iter().enumerate().filter(|(_, group)| group.is_article);
                 return vec![Effect::Import(articles.map(|(at, _)| at as u32).collect())];
             }
-            ImportStep::Received(title, read, original) => {
+            ImportStep::Received(title, mut read, original) => {
+                if let (Ok(imported), true) = (&mut *read, importing.suggests && !importing.attaches) {
+                    suggest(&mut imported.session);
+                }
                 importing.progress = (importing.progress.0 + 1, importing.documents());
                 if importing.attaches {
                     importing.received.push((title, *read));
@@ -236,4 +245,15 @@ fn merge(session: &mut Session, other: &Session) -> Result<usize, annotation::Ed
         edits.insert(0, Edit::Labels { before, after });
     }
     session.apply(Transaction { kind: TransactionKind::Add, edits }).map(|()| count)
+}
+
+/// Makes suggestions of the annotations that nobody has rejected.
+fn suggest(session: &mut Session) {
+    let suggested = |one: &Annotation| match one.status {
+        Status::Rejected => one.clone(),
+        Status::Suggested | Status::Accepted => Annotation { status: Status::Suggested, ..one.clone() },
+    };
+    if let Some(anew) = anew(session, |one| Some(suggested(one))) {
+        *session = anew;
+    }
 }

@@ -5,9 +5,11 @@
 //! renamed or merged take their annotations along, and one that is still used stays.
 
 use annotation::{
-    Annotation, Edit, EditError, Label, LabelId, LabelSet, Origin, Session, Status, Transaction, TransactionKind,
+    Annotation, Edit, EditError, Label, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, Transaction,
+    TransactionKind,
 };
 use formats::native::{Project, write_project};
+use tagger::{DefaultTagger, Tagger};
 
 use super::labels::moves;
 use super::{AppState, Effect, Stuff, Table, Tagging, Write};
@@ -127,21 +129,59 @@ impl AppState {
     pub(super) fn follow_labels(&mut self) {
         let Some(project) = self.project().filter(|project| project.labels.is_some()).cloned() else { return };
         let Some(open) = self.documents.get_mut(self.current).filter(|open| !open.session.is_read_only) else { return };
-        let Some(labels) = project.labels.as_ref().filter(|labels| !are_same(open.session.labels(), labels)) else {
-            return;
-        };
-        let is_found = |one: &Annotation| one.status == Status::Suggested && matches!(one.origin, Origin::Tagger(_));
         let session = &mut open.session;
-        if session.next_undo().is_none() && session.next_redo().is_none() && session.annotations().iter().all(is_found)
-        {
-            // Nothing was done yet: it starts anew.
-            let mut anew = Session::new(session.document().clone(), labels.clone());
-            anew.succeed(session);
-            (open.session, open.tagging) = (anew, Tagging::Waiting);
-            return;
-        }
-        let followed = follow(session, labels, &project.renamed);
+        // Where nothing was done yet, there is nothing to undo.
+        let is_untouched = session.next_undo().is_none() && session.next_redo().is_none();
+        let followed = follow(session, &project);
         debug_assert!(followed.is_ok(), "the labels of a project are a label set");
+        if is_untouched
+            && session.next_undo().is_some()
+            && let Some(mut anew) = anew(session, |one| Some(one.clone()))
+        {
+            anew.succeed(session);
+            *session = anew;
+            // What Postil's tagger has found, it finds anew in the words of these labels.
+            let name = DefaultTagger::default().software().name;
+            let is_ours = |one: &Annotation| matches!(&one.origin, Origin::Tagger(by) if by.name == name);
+            if session.annotations().iter().all(is_ours) {
+                open.tagging = Tagging::Waiting;
+            }
+        }
+    }
+
+    /// What is exported of a document: with the labels of its project, and without what is undecided if that is not
+    /// wanted; `None` if it is exported as it is.
+    pub fn exported(&self, serial: u32, session: &Session) -> Option<Session> {
+        let is_decided = self.exporting.is_decided;
+        let project = self.project_of(serial).filter(|project| project.labels.is_some());
+        if !is_decided && project.is_none() {
+            return None;
+        }
+        let mut exported = session.clone();
+        exported.is_read_only = false;
+        project.and_then(|project| follow(&mut exported, project).ok());
+        anew(&exported, |one| Some(one.clone()).filter(|one| !is_decided || one.status != Status::Suggested))
+    }
+
+    /// The same of a document that is not open, as it is kept.
+    pub fn exported_file(&self, serial: u32, kept: &[u8]) -> Option<Vec<u8>> {
+        let has_labels = self.project_of(serial).is_some_and(|project| project.labels.is_some());
+        if !self.exporting.is_decided && !has_labels {
+            return None;
+        }
+        let read = formats::native::read(kept).ok()?;
+        let exported = self.exported(serial, &read.session)?;
+        Some(formats::native::write(&exported, OffsetUnit::Utf8Byte).into_bytes())
+    }
+
+    fn project_of(&self, serial: u32) -> Option<&Project> {
+        let number = self.summary(serial)?.project;
+        self.projects.iter().find(|(known, _)| *known == number).map(|(_, project)| project)
+    }
+
+    /// What labels of a document are called in its project, that somebody has renamed or merged.
+    pub(super) fn renamed(&self, serial: u32) -> Vec<(String, String)> {
+        self.project_of(serial).map_or_else(Vec::new, |project| project.renamed.clone())
     }
 
     /// A new document without annotations, with the project's labels.
@@ -151,6 +191,16 @@ impl AppState {
             _ => session,
         }
     }
+}
+
+/// A session that starts with the annotations of another as they are now, or without.
+pub(super) fn anew(session: &Session, as_now: impl Fn(&Annotation) -> Option<Annotation>) -> Option<Session> {
+    let annotations = session.annotations().iter().filter_map(as_now);
+    let anew = Session::restore(session.document().clone(), session.labels().clone(), annotations);
+    debug_assert!(anew.is_ok(), "what a session holds can be restored");
+    let mut anew = anew.ok()?;
+    anew.unknown.clone_from(&session.unknown);
+    Some(anew)
 }
 
 fn rename(project: &mut Project, old: &str, new: &str) {
@@ -164,13 +214,17 @@ fn are_same(one: &LabelSet, other: &LabelSet) -> bool {
     one.iter().map(|(_, label)| label).eq(other.iter().map(|(_, label)| label))
 }
 
-/// Gives a session the labels of a project, as one edit.
-fn follow(session: &mut Session, wanted: &LabelSet, renamed: &[(String, String)]) -> Result<(), EditError> {
+/// Gives a session the labels of a project, if it has others, as one edit.
+fn follow(session: &mut Session, project: &Project) -> Result<(), EditError> {
     let before = session.labels().clone();
+    let Some(wanted) = project.labels.as_ref().filter(|wanted| !are_same(&before, wanted)) else { return Ok(()) };
+    let is_open = session.annotations().iter().all(|one| one.status == Status::Suggested);
     let now = |label: &Label| {
-        let renamed = renamed.iter().find(|(former, _)| **former == *label.name);
-        let is_there = wanted.find(&label.name).is_some();
-        renamed.filter(|_| !is_there).map_or_else(|| label.name.to_string(), |(_, name)| name.clone())
+        let renamed = || project.renamed.iter().find(|(former, _)| **former == *label.name).map(|(_, name)| &**name);
+        // What is only suggested may as well be called what the tagger would call it now.
+        let taken = || wanted.taking(&label.name).filter(|_| is_open).map(|id| &*wanted.get(id).name);
+        let there = wanted.find(&label.name).map(|_| &*label.name);
+        there.or_else(renamed).or_else(taken).unwrap_or(&label.name).to_owned()
     };
     let mut fresh = before.fresh_id().map_or(u16::MAX, |id| id.0);
     let mut labels: Vec<(LabelId, Label)> = Vec::new();

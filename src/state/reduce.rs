@@ -249,6 +249,7 @@ impl AppState {
 
     pub(super) fn show(&mut self, index: usize) -> Vec<Effect> {
         let Some(document) = self.documents.get(index) else { return Vec::new() };
+        let [last, sticky] = [self.last_label, self.sticky].map(|label| label.and_then(|label| self.label_name(label)));
         let project = self.summary(document.serial).map(|summary| summary.project);
         self.project = project.unwrap_or(self.project);
         self.current = index;
@@ -262,7 +263,8 @@ impl AppState {
         self.dialog = self.dialog.filter(|dialog| *dialog == Dialog::Shelf);
         self.filter.label = None;
         // Another document may have another label set.
-        (self.last_label, self.sticky, self.edited_label) = (None, None, None);
+        let same = |name: Option<String>| self.session()?.labels().find(&name?);
+        (self.last_label, self.sticky, self.edited_label) = (same(last), same(sticky), None);
         self.scroll_to(TextSize::new(0));
         let mut effects = if waits { self.tag() } else { Vec::new() };
         if self.search.is_some() {
@@ -294,9 +296,14 @@ impl AppState {
         found: Vec<annotation::Suggestion>,
         done: TextSize,
     ) -> Vec<Effect> {
+        let renamed = self.renamed(serial);
         if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
             let software = Arc::new(DefaultTagger::default().software());
-            document.session.suggest(part, &software, found);
+            document.session.suggest_as(part, &software, found, |labels, name| {
+                let renamed =
+                    || renamed.iter().find(|(former, _)| former == name).and_then(|(_, now)| labels.find(now));
+                labels.taking(name).or_else(renamed)
+            });
             document.tagging = Tagging::Running(done);
             self.forget_what_is_gone();
         }

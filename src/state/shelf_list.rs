@@ -214,7 +214,9 @@ impl AppState {
     /// The numbers of the documents that the list shows, in its order.
     fn listed_documents(&self) -> Vec<u32> {
         let ShelfList { pattern, status, order, .. } = &self.shelf_list;
-        let pattern = (self.fold.0)(pattern.trim());
+        // What was looked for counts as long as it is seen.
+        let is_seen = self.dialog == Some(Dialog::Shelf);
+        let pattern = (self.fold.0)(if is_seen { pattern.trim() } else { "" });
         let has_it = |name: &str| (self.fold.0)(name).contains(&pattern);
         let is_listed = |summary: &Summary| {
             let its = DocumentStatus::of(summary);

@@ -217,6 +217,45 @@ fn the_documents_of_a_project_share_their_labels() {
 }
 
 #[test]
+fn suggestions_follow_a_label_that_is_renamed_in_another_document() {
+    let file = r##"{"format":"postil","version":1,"generator":{"name":"t","version":"1"},"offset_unit":"utf8",
+        "document":{"id":"d","title":"b","text":"Bo met Al."},
+        "labels":[{"name":"PERSON","kind":"entity","colour":"#1b6ec2"}],
+        "annotations":[{"id":1,"start":0,"end":2,"quote":"Bo","label":"PERSON","status":"suggested",
+            "origin":{"by":"tagger","name":"m1","version":"1"}}]}"##;
+    let mut state = page("Ana met Bo.", &[("Ana", "PERSON")]);
+    let files = ["b.json", "c.json"].map(|name| (name.to_owned(), formats::open(name, file.as_bytes())));
+    state.reduce(Action::Open(files.into()));
+    let (second, third) = (state.documents[1].serial, state.documents[2].serial);
+    state.reduce(Action::Show(1));
+    let labels = state.session().unwrap().labels().clone();
+    let person = labels.find("PERSON").unwrap();
+    let label = annotation::Label { name: "Who".into(), ..labels.get(person).clone() };
+    state.reduce(Action::Labels(LabelEdit::Change(person, label)));
+    state.reduce(Action::Show(second));
+    assert_eq!(marked(&state), "[Bo|Who?] met Al.", "another tagger's is not found anew");
+    assert_eq!((state.next_undo(), state.document().unwrap().tagging), (None, Tagging::Done));
+    let third = &state.documents.iter().find(|open| open.serial == third).unwrap();
+    assert!(third.session.labels().find("Who").is_none(), "it was not shown");
+    let exported = state.exported(third.serial, &third.session).unwrap();
+    let names = |session: &annotation::Session| {
+        session.annotations().iter().map(|one| session.labels().get(one.label).name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&exported), ["Who"]);
+    let written = formats::native::write(&third.session, annotation::OffsetUnit::Utf8Byte);
+    let serial = third.serial;
+    state.reduce(Action::Export(super::ExportStep::Decided(true)));
+    let again = state.exported_file(serial, written.as_bytes()).unwrap();
+    assert_eq!(names(&formats::native::read(&again).unwrap().session), Vec::<String>::new(), "it is undecided");
+    state.reduce(Action::Show(second));
+    let suggestion =
+        annotation::Suggestion { range: find("Bo met Al.", "Al"), label: "PERSON", score: None, value: None };
+    let part = annotation::TextRange::new(3.into(), 10.into());
+    state.reduce(Action::Tagged { document: second, part, suggestions: vec![suggestion], done: 10.into() });
+    assert_eq!(marked(&state), "[Bo|Who?] met [Al|Who?].", "the tagger calls it as the project does");
+}
+
+#[test]
 fn a_thousand_documents_come_one_by_one_and_only_the_first_is_tagged() {
     let mut state = AppState { keeping: Keeping::Saving, ..AppState::default() };
     let group = crate::exchange::FileGroup {

@@ -95,6 +95,25 @@ test('where nothing says what offsets count, the person is asked; bad files are 
   await finish();
 });
 
+test('annotations of another tool are taken for suggestions, and what is undecided is left out of the export', async () => {
+  const { page, finish } = await open(site);
+  const line = { text: 'Ana paid Bo.', label: [[0, 3, 'PERSON'], [9, 11, 'PERSON']] };
+  await page.locator('#files').setInputFiles(file('given.jsonl', JSON.stringify(line)));
+  const asked = dialog(page, 'Open files');
+  await asked.getByLabel(/^Take the annotations for suggestions/).check();
+  await asked.getByRole('button', { name: /^Open/ }).click();
+  await page.waitForFunction(() => window.postil.annotations().map(({ status }) => status).join() === 'suggested,suggested');
+  await page.locator('#text').focus();
+  for (const key of ['n', 'a', 'Control+s']) await page.keyboard.press(key);
+  const exportAs = dialog(page, 'Export');
+  await exportAs.getByLabel('Leave out suggestions that are undecided').check();
+  await exportAs.locator('input[value=doccano]').check();
+  await exportAs.locator('.losses, .lossless').waitFor();
+  const [saved] = await Promise.all([page.waitForEvent('download'), exportAs.getByRole('button', { name: 'Download' }).click()]);
+  assert.deepEqual(JSON.parse(await readFile(await saved.path(), 'utf8')).label, [[0, 3, 'PERSON']]);
+  await finish();
+});
+
 test('annotations for a text that has changed come to the open article, and what moved is said first', async () => {
   const { page, finish } = await open(site);
   await page.evaluate(() => window.postil.load('Yesterday Ana paid Bo.', 'new.txt'));

@@ -230,6 +230,17 @@ impl Session {
         tagger: &Arc<Software>,
         suggestions: impl IntoIterator<Item = Suggestion>,
     ) {
+        self.suggest_as(part, tagger, suggestions, LabelSet::taking);
+    }
+
+    /// The same; `label_of` says which label of the set stands for one of the tagger's, if any does.
+    pub fn suggest_as(
+        &mut self,
+        part: TextRange,
+        tagger: &Arc<Software>,
+        suggestions: impl IntoIterator<Item = Suggestion>,
+        label_of: impl Fn(&LabelSet, &str) -> Option<LabelId>,
+    ) {
         let stale = |annotation: &&Annotation| !self.is_decided(annotation) && part.contains_range(annotation.range);
         let stale: Vec<AnnotationId> =
             self.annotations.overlapping(part).into_iter().filter(stale).map(|a| a.id).collect();
@@ -247,7 +258,7 @@ impl Session {
         let edits = self.done.iter().flat_map(|transaction| &transaction.edits);
         let deleted: Vec<_> = edits.filter_map(removed).filter(|(range, _)| part.contains_range(*range)).collect();
         for Suggestion { range, label, score, value } in suggestions {
-            let Some(label) = self.labels.taking(label) else { continue };
+            let Some(label) = label_of(&self.labels, label) else { continue };
             if deleted.contains(&(range, label)) || self.repeats(range, label) {
                 continue;
             }

@@ -13,10 +13,16 @@ pub fn export(state: &AppState, on_action: &Callback<Action>) -> Html {
     let exporting = &state.exporting;
     let on_step = on_action.reform(Action::Export);
     let step = |step: fn() -> ExportStep| on_step.reform(move |_: MouseEvent| step());
+    let on_decided = {
+        let is_decided = exporting.is_decided;
+        on_step.reform(move |_: Event| ExportStep::Decided(!is_decided))
+    };
     let is_one = exporting.prepared.as_ref().is_some_and(|prepared| prepared.files == 1);
     html! {
         <>
             if state.shelved().nth(1).is_some() { { scope(state, &on_step) } }
+            <label class="choice"><input type="checkbox" checked={exporting.is_decided} onchange={on_decided} />
+                <span>{ STRINGS.export_decided }</span></label>
             { formats(state, &on_step) }
             { units(state, &on_step) }
             <div aria-live="polite">{ losses(exporting.prepared.as_ref(), step(|| ExportStep::SaveLosses)) }</div>

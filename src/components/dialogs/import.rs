@@ -21,10 +21,16 @@ pub fn import(state: &AppState, on_action: &Callback<Action>) -> Html {
     let start = on_step.reform(|_: MouseEvent| ImportStep::Start);
     let opened = if importing.attaches { STRINGS.import_attach.to_owned() } else { counted(documents) };
     let (done, total) = importing.progress;
+    let suggests = importing.suggests;
+    let on_suggest = on_step.reform(move |_: Event| ImportStep::Suggest(!suggests));
     html! {
         <>
             { for importing.groups.iter().enumerate().map(|(index, one)| group(state, index, one, &on_step)) }
             if documents == 1 && importing.annotations() > 0 { { target(state, importing, &on_step) } }
+            if importing.annotations() > 0 && !importing.attaches {
+                <label class="choice"><input type="checkbox" checked={importing.suggests} onchange={on_suggest} />
+                    <span>{ STRINGS.import_suggest }</span></label>
+            }
             if importing.is_busy && total > 0 {
                 <label class="field"><span>{ fill(STRINGS.import_progress, &[&done.to_string(), &total.to_string()]) }</span>
                     <progress max={total.to_string()} value={done.to_string()} /></label>
