@@ -51,23 +51,17 @@ enum Loading {
 /// Waits for requests; called once by the worker's script, with a promise of the module `names`.
 #[wasm_bindgen]
 pub fn start_worker(names: Promise) {
-    let receive =
-        Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(TagRequest { document, visible, date, text }) => {
-                    REQUEST.set(REQUEST.get().wrapping_add(1));
-                    let date = date.and_then(|date| date.parse().ok());
-                    let work = Work { request: REQUEST.get(), document, date, began: Cell::new(Date::now()) };
-                    let names = names.clone();
-                    spawn_local(async move {
-                        if let Ok(text) = String::from_utf8(text.to_vec()) {
-                            let _overtaken = work.tag(&text, visible, names).await;
-                        }
-                    });
-                }
-                Err(error) => web_sys::console::error_1(&error.into()),
+    let receive = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let TagRequest { document, visible, date, text } = TagRequest::received(&event.data());
+        REQUEST.set(REQUEST.get().wrapping_add(1));
+        let work = Work { request: REQUEST.get(), document, date: date.parse().ok(), began: Cell::new(Date::now()) };
+        let names = names.clone();
+        spawn_local(async move {
+            if let Ok(text) = String::from_utf8(text.to_vec()) {
+                let _overtaken = work.tag(&text, visible, names).await;
             }
         });
+    });
     scope().set_onmessage(Some(receive.as_ref().unchecked_ref()));
     receive.forget(); // listens as long as the worker lives
 }
@@ -119,7 +113,7 @@ impl Work {
             self.report(part, progress(part), settle(figures.tag_with(&text[part], &evidence), found));
             self.let_messages_in().await?;
         }
-        post(&FromWorker::Done { document: self.document });
+        post(FromWorker::Done(self.document));
         Ok(())
     }
 
@@ -128,7 +122,7 @@ impl Work {
         found.iter_mut().for_each(|suggestion| suggestion.range += part.start());
         let (found, values) = packed(&found);
         let (found, start, end) = (found[..].into(), part.start().into(), part.end().into());
-        post(&FromWorker::Part { document: self.document, start, end, done, found, values });
+        post(FromWorker::Part { document: self.document, start, end, done, found, values });
     }
 
     /// The module of names, waited for when it is first asked for; without it, only figures are found.
@@ -176,16 +170,15 @@ fn unless_broken<T>(answer: Result<T, Error>) -> Option<T> {
 }
 
 fn say_no_names(error: &Error) {
-    post(&FromWorker::NoNames { reason: error.message().into() });
+    post(FromWorker::NoNames(error.message().into()));
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }
 
-fn post(message: &FromWorker) {
-    let sent = serde_wasm_bindgen::to_value(message).map(|message| scope().post_message(&message));
-    if let Err(error) = sent {
-        web_sys::console::error_1(&error.into());
+fn post(message: FromWorker) {
+    if let Err(error) = scope().post_message(&message.message()) {
+        web_sys::console::error_1(&error);
     }
 }

@@ -35,17 +35,14 @@ impl TaggingWorker {
         if self.running.borrow().is_none() {
             self.start(dispatch);
         }
-        let date = document.reference_date.map(|date| date.to_string());
+        let date = document.reference_date.map_or_else(String::new, |date| date.to_string());
         let text = Uint8Array::from(document.text().as_bytes());
         let handed_over = Array::of1(&text.buffer());
         let message = TagRequest { document: serial, visible: visible.into(), date, text };
-        let sent = serde_wasm_bindgen::to_value(&message).map_err(JsValue::from).and_then(|message| {
-            match &*self.running.borrow() {
-                Some((worker, _)) => worker.post_message_with_transfer(&message, &handed_over),
-                None => Err(JsValue::from(STRINGS.worker_lost)),
-            }
-        });
-        if sent.is_err() {
+        let send =
+            |(worker, _): &(Worker, _)| worker.post_message_with_transfer(&message.message(), &handed_over).is_ok();
+        let is_sent = self.running.borrow().as_ref().is_some_and(send);
+        if !is_sent {
             dispatch.emit(Action::TaggingLost);
         }
     }
@@ -57,10 +54,7 @@ impl TaggingWorker {
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let event: &MessageEvent = event.unchecked_ref();
-                match serde_wasm_bindgen::from_value(event.data()) {
-                    Ok(message) => receive.emit(action(message)),
-                    Err(error) => web_sys::console::error_1(&error.into()),
-                }
+                receive.emit(action(FromWorker::received(&event.data())));
             }),
             EventListener::new(&worker, "error", move |_| {
                 // The listeners must outlive this call, which is one of theirs.
@@ -84,10 +78,10 @@ fn action(message: FromWorker) -> Action {
             suggestions: unpacked(&found.to_vec(), &values),
             done: done.into(),
         },
-        FromWorker::NoNames { reason } => {
+        FromWorker::NoNames(reason) => {
             let (kind, text) = (NoticeKind::Error, fill(STRINGS.no_names, &[&reason]));
             Action::Notify(Notice::new(kind, text))
         }
-        FromWorker::Done { document } => Action::TaggingDone { document },
+        FromWorker::Done(document) => Action::TaggingDone { document },
     }
 }

@@ -21,10 +21,10 @@ pub fn export(state: &AppState, on_action: &Callback<Action>) -> Html {
     html! {
         <>
             if state.shelved().nth(1).is_some() { { scope(state, &on_step) } }
-            <label class="choice"><input type="checkbox" checked={exporting.is_decided} onchange={on_decided} />
-                <span>{ STRINGS.export_decided }</span></label>
             { formats(state, &on_step) }
             { units(state, &on_step) }
+            <label class="choice"><input type="checkbox" checked={exporting.is_decided} onchange={on_decided} />
+                <span>{ STRINGS.export_decided }</span></label>
             <div aria-live="polite">{ losses(exporting.prepared.as_ref(), step(|| ExportStep::SaveLosses)) }</div>
             <footer>
                 <button class="tool" disabled={!is_one} onclick={step(|| ExportStep::Copy)}>{ STRINGS.copy }</button>
