@@ -95,12 +95,21 @@ pub struct AppState {
     pub(super) unwritten_summaries: Vec<u32>,
     /// The documents that were deleted, each time some, and those of them that were open.
     pub(super) deleted: (Vec<Vec<u32>>, Vec<OpenDocument>),
-    /// Whether nothing was edited since.
-    pub(super) is_deletion_last: bool,
+    /// What was done last, if it is no edit of a document.
+    pub(super) last: Option<Last>,
     /// Whether a note is being written, with what undo would take back.
     pub(super) is_writing_note: bool,
     /// Counts documents and notices, so that each has its own number.
     pub(super) serial: u32,
+}
+
+/// What undo takes back besides edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Last {
+    /// Documents were deleted.
+    Deletion,
+    /// The document of this number was said to be done.
+    Done(u32),
 }
 
 /// A document that is open.

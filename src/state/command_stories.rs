@@ -329,6 +329,10 @@ fn labels_are_added_renamed_moved_merged_and_deleted_and_annotations_follow() {
     assert_eq!((state.sticky, &*undo_name(&state)), (None, "delete the label HUMAN, 1 annotation"));
     state.reduce(Action::Label(person));
     assert_eq!(state.notices.last().unwrap().text, STRINGS.label_gone, "its menu was still open");
+    edit(&mut state, LabelEdit::Add("NEW".into()));
+    let new = state.session().unwrap().labels().get(label(&state, "NEW")).key;
+    assert_eq!(new, Some('1'), "a new label gets the first digit that is free");
+    press(&mut state, "Control+z");
     edit(&mut state, LabelEdit::Add("LOC".into()));
     assert_eq!(state.notices.last().unwrap().text, "That could not be done: there is more than one label \"LOC\"");
     press(&mut state, "Control+z Control+z Control+z Control+z Control+z");

@@ -5,6 +5,7 @@ use annotation::{
     Transaction, TransactionKind, Value, ValueKind, is_language_tag,
 };
 
+use super::app_state::Last;
 use super::movement::{destination, trimmed, unit_at};
 use super::shown::one_line;
 use super::{AppState, Edge, Effect, Fact, Motion, NoticeKind, Selection, StatusFilter, Step, Unit, command};
@@ -329,6 +330,9 @@ impl AppState {
 
     /// What undo would take back, in words.
     pub fn next_undo(&self) -> Option<String> {
+        if let Some(Last::Done(serial)) = self.last {
+            return Some(fill(STRINGS.document_done, &[&self.title(serial)]));
+        }
         if let Some(deleted) = self.deleted.0.last().filter(|_| self.undoes_deletion()) {
             return Some(self.name_of_deletion(deleted));
         }
@@ -355,7 +359,7 @@ impl AppState {
         };
         let name = self.session().map(|session| name_of(session, &transaction));
         self.announcement = fill(template, &[&name.unwrap_or_default()]);
-        self.is_deletion_last = false;
+        self.last = None;
         self.forget_passing();
         self.forget_what_is_gone();
         if let Some(annotation) = transaction.edits.iter().find_map(Edit::annotation) {
@@ -377,7 +381,7 @@ impl AppState {
             Some(Ok(said)) => {
                 self.announcement = said;
                 self.forget_passing();
-                self.is_deletion_last &= self.session().map(Session::revision) == revision;
+                self.last = self.last.filter(|_| self.session().map(Session::revision) == revision);
             }
             Some(Err(error)) => {
                 self.notify(NoticeKind::Passing, fill(STRINGS.edit_failed, &[&error.to_string()]), Vec::new());

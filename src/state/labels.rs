@@ -98,7 +98,11 @@ fn apply(session: &mut Session, edit: LabelEdit) -> Result<(), EditError> {
     let mut edits = Vec::new();
     let kind = match edit {
         LabelEdit::Add(name) => {
-            labels.push((before.fresh_id().ok_or(annotation::LabelError::TooMany)?, new_label(&name, labels.len())));
+            // Digits are the keys of no command.
+            let is_free = |key: &char| labels.iter().all(|(_, label)| label.key != Some(*key));
+            let key = "1234567890".chars().find(is_free);
+            let id = before.fresh_id().ok_or(annotation::LabelError::TooMany)?;
+            labels.push((id, Label { key, ..new_label(&name, labels.len()) }));
             TransactionKind::AddLabel
         }
         LabelEdit::Change(id, label) => {

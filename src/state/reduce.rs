@@ -7,6 +7,7 @@ use formats::native::Summary;
 use formats::{Imported, ReadError};
 use tagger::{DefaultTagger, Tagger};
 
+use super::app_state::Last;
 use super::editing::Ends;
 use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
@@ -126,8 +127,11 @@ impl AppState {
             Action::Labels(edit) => self.noting_labels(|state| state.edit_labels(edit)),
             Action::ExportLabels => self.export_labels(),
             Action::Search(action) => self.search(action),
-            Action::Undo if self.undoes_deletion() => self.restore(),
-            Action::Undo => self.noting_labels(AppState::undo),
+            Action::Undo => match self.last {
+                Some(Last::Done(serial)) => self.go_back_to(serial),
+                _ if self.undoes_deletion() => self.restore(),
+                _ => self.noting_labels(AppState::undo),
+            },
             Action::Redo => self.noting_labels(AppState::redo),
             Action::Filter(change) => {
                 match change {

@@ -3,6 +3,7 @@
 use formats::native::journal::{ReopenError, Reopened, Stored};
 use formats::native::{Project, Summary};
 
+use super::app_state::Last;
 use super::{
     Action, AppState, DeviceAction, Effect, Keeping, Notice, NoticeKind, Offer, OpenDocument, Table, Tagging, Write,
 };
@@ -158,7 +159,7 @@ impl AppState {
         self.deleted.1.extend(gone);
         self.current =
             self.documents.iter().position(|open| Some(open.serial) == shown).unwrap_or(self.documents.len());
-        self.is_deletion_last = true;
+        self.last = Some(Last::Deletion);
         let text = self.name_of_deletion(numbers);
         self.add_notice(Notice { offer: Some(Offer::Restore), ..Notice::new(NoticeKind::Done, text) });
         if !shown.is_some_and(|shown| numbers.contains(&shown)) {
@@ -175,7 +176,7 @@ impl AppState {
     /// Whether undo brings back what was deleted last: nothing was edited since, or there is no edit to take back.
     pub(super) fn undoes_deletion(&self) -> bool {
         self.can_restore()
-            && (self.is_deletion_last || self.session().is_none_or(|session| session.next_undo().is_none()))
+            && (self.last == Some(Last::Deletion) || self.session().is_none_or(|session| session.next_undo().is_none()))
     }
 
     /// That documents were deleted, in words.
@@ -216,16 +217,21 @@ impl AppState {
         Vec::new()
     }
 
+    /// Goes back to a document that is not done after all.
+    pub(super) fn go_back_to(&mut self, serial: u32) -> Vec<Effect> {
+        self.last = None;
+        self.notices.retain(|notice| notice.offer != Some(Offer::NotDone(serial)));
+        self.set_done(serial, false);
+        self.announcement = fill(STRINGS.undone, &[&fill(STRINGS.document_done, &[&self.title(serial)])]);
+        self.show_by_number(serial)
+    }
+
     /// What happens when the person takes a notice's offer.
     pub(super) fn take_offer(&mut self, offer: Offer) -> Vec<Effect> {
         match offer {
             Offer::Restore => self.restore(),
             Offer::Undo => self.reduce(Action::Undo),
-            Offer::NotDone(serial) => {
-                self.notices.retain(|notice| notice.offer != Some(Offer::NotDone(serial)));
-                self.set_done(serial, false);
-                self.show_by_number(serial)
-            }
+            Offer::NotDone(serial) => self.go_back_to(serial),
             Offer::AllowFolder => self.reduce(Action::Device(DeviceAction::Allow)),
             Offer::TakeOver(serial) => vec![Effect::TakeOver(serial)],
             Offer::Damaged(serial) => vec![Effect::DownloadDamaged(serial)],
@@ -241,7 +247,7 @@ impl AppState {
         }
     }
 
-    fn title(&self, serial: u32) -> String {
+    pub(super) fn title(&self, serial: u32) -> String {
         self.summary(serial).map_or_else(String::new, |summary| summary.title.clone())
     }
 

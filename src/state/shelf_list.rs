@@ -2,6 +2,7 @@
 
 use formats::native::Summary;
 
+use super::app_state::Last;
 use super::{Action, AppState, Dialog, Effect, Notice, NoticeKind, Offer, Step};
 use crate::strings::{STRINGS, fill};
 
@@ -266,6 +267,7 @@ impl AppState {
             return Vec::new();
         }
         self.set_done(serial, true);
+        self.last = Some(Last::Done(serial));
         let listed = self.listed_documents();
         let at = listed.iter().position(|listed| *listed == serial).map_or(0, |at| at + 1);
         let is_open = |serial: &&u32| self.summary(**serial).is_some_and(|summary| !summary.is_done);

@@ -133,6 +133,11 @@ fn keys_go_to_the_next_document_and_the_next_that_is_not_done() {
     let serial = state.documents[2].serial;
     state.reduce(Action::TakeUp(Offer::NotDone(serial)));
     assert_eq!((shown(&state), state.progress()), ("c.txt", [2, 0, 1, 0]));
+    press(&mut state, "Control+Enter");
+    assert_eq!((shown(&state), state.next_undo().unwrap()), ("a.txt", "“c.txt met Bo.” is done".to_owned()));
+    press(&mut state, "Control+z");
+    assert_eq!((shown(&state), state.progress()), ("c.txt", [2, 0, 1, 0]), "undo goes back to it");
+    assert_eq!(state.next_undo(), None);
 }
 
 #[test]
