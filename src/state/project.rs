@@ -1,8 +1,8 @@
 //! Projects: documents that belong together and share a label set.
 //!
 //! A project has a label set of its own once somebody has changed the labels of one of its documents. Every new document
-//! then starts with it, and every other takes it on when it is next shown, as an edit that can be undone: labels that were
-//! renamed or merged take their annotations along, and one that is still used stays.
+//! then starts with it, and every other takes it on when it is next shown, as an edit that can be undone if anything was done
+//! to it before: labels that were renamed or merged take their annotations along, and one that is still used stays.
 
 use annotation::{
     Annotation, Edit, EditError, Label, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, Transaction,
