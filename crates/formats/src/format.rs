@@ -176,7 +176,7 @@ pub enum Part {
     Value,
     /// The annotator's remark.
     Note,
-    /// Fields of a newer Postil's file.
+    /// Fields of a newer Postil's file, and those that another format has kept for itself.
     UnknownFields,
 }
 
@@ -199,7 +199,7 @@ impl Part {
             Part::Score => "score",
             Part::Value => "value",
             Part::Note => "note",
-            Part::UnknownFields => "fields of a newer version",
+            Part::UnknownFields => "further fields",
         }
     }
 }

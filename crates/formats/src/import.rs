@@ -68,6 +68,7 @@ impl<'o> Importer<'o> {
         }
         document.source = draft.source.map(|source| source.as_ref().into());
         document.language = draft.language.map(|language| language.as_ref().into());
+        document.unknown = draft.unknown;
 
         let named = self.options.unit.or(draft.unit_is_named.then_some(draft.unit));
         let (unit, ranges) = match named {
@@ -90,7 +91,8 @@ impl<'o> Importer<'o> {
                 let message = format!("id {} is there twice; this one is numbered {id}", span.id.unwrap_or_default());
                 self.warn_at(&span, message);
             }
-            annotations.push(self.annotation(AnnotationId(id), range, label, &span));
+            let unknown = span.unknown.take();
+            annotations.push(Annotation { unknown, ..self.annotation(AnnotationId(id), range, label, &span) });
         }
         let labels = match made.labels.is_empty() {
             true => Ok(self.options.labels.clone()),

@@ -7,6 +7,7 @@ use annotation::{
     Annotation, AnnotationId, Document, LabelId, LabelSet, OffsetUnit, Origin, Session, Status, TextRange,
 };
 
+use crate::json::has_others;
 use crate::{Info, Part};
 
 /// Something that a format has no place for.
@@ -121,7 +122,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
         (Part::Language, document.language.is_some()),
         (Part::ReferenceDate, document.reference_date.is_some()),
         (Part::Done, document.is_done),
-        (Part::UnknownFields, document.unknown.is_some() || session.unknown.is_some()),
+        (Part::UnknownFields, has_others(&document.unknown, info.id) || session.unknown.is_some()),
     ];
     let parts = missing(&lost);
     if !parts.is_empty() {
@@ -147,7 +148,7 @@ pub(crate) fn part_losses(info: &Info, session: &Session) -> Vec<Loss> {
             (Part::Score, annotation.score.is_some()),
             (Part::Value, annotation.value.is_some()),
             (Part::Note, annotation.note.is_some()),
-            (Part::UnknownFields, annotation.unknown.is_some()),
+            (Part::UnknownFields, has_others(&annotation.unknown, info.id)),
         ];
         let parts = missing(&lost);
         if !parts.is_empty() {

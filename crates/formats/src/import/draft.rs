@@ -13,6 +13,8 @@ pub(crate) struct Draft<'a> {
     pub title: Option<Cow<'a, str>>,
     pub source: Option<Cow<'a, str>>,
     pub language: Option<Cow<'a, str>>,
+    /// What its format has kept for itself.
+    pub unknown: Option<Box<str>>,
     /// The line on which the document's record starts.
     pub line: usize,
     /// What offsets count if nothing else is known.
@@ -52,6 +54,8 @@ pub(crate) struct Span<'a> {
     pub suffix: Option<Cow<'a, str>>,
     pub label: Cow<'a, str>,
     pub extras: Extras<'a>,
+    /// What its format has kept for itself.
+    pub unknown: Option<Box<str>>,
 }
 
 /// What free fields hold beside a range and a label; nothing means accepted, by a person.
@@ -76,6 +80,7 @@ impl<'a> Draft<'a> {
             title: None,
             source: None,
             language: None,
+            unknown: None,
             line,
             unit,
             unit_is_named: false,
@@ -115,6 +120,7 @@ impl Span<'_> {
             suffix: owned(self.suffix),
             label: Cow::Owned(self.label.into_owned()),
             extras: self.extras.into_owned(),
+            unknown: self.unknown,
         }
     }
 }

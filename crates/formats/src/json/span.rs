@@ -8,7 +8,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::cause;
+use super::{cause, per_mille};
 use crate::import::{Draft, Extras, Importer, Span};
 
 /// A string, or a number or boolean read as one; borrowed where it has no escapes.
@@ -106,7 +106,7 @@ impl<'a> Kept<'a> {
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct SpanRecord<'a> {
     #[serde(borrow, default)]
-    pub id: Option<Text<'a>>,
+    pub id: Kept<'a>,
     #[serde(alias = "start_offset", alias = "begin")]
     pub start: Offset,
     #[serde(alias = "end_offset")]
@@ -137,7 +137,7 @@ impl<'a> SpanRecord<'a> {
         let text = |text: Option<Text<'a>>| text.map(|text| text.0);
         Span {
             at,
-            id: self.id.as_ref().and_then(|id| number_of(&id.0)),
+            id: self.id.text().and_then(|id| number_of(&id)),
             start: self.start.0,
             end: self.end.0,
             quote: text(self.text),
@@ -146,7 +146,7 @@ impl<'a> SpanRecord<'a> {
                 status: text(self.status),
                 tagger: text(self.tagger),
                 tagger_version: text(self.tagger_version),
-                score: self.score.map(|score| if score.fract() == 0.0 { score as i64 } else { -1 }),
+                score: self.score.map(|score| if score.fract() == 0.0 { score as i64 } else { per_mille(score) }),
                 value: self.value.text(),
                 note: text(self.note),
             },

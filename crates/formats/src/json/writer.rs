@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use annotation::{Annotation, Origin, Status};
 
+use super::Rest;
 use crate::native;
 
 /// An object that is being written; [`Object::end`] closes it.
@@ -28,6 +29,13 @@ impl<'o> Object<'o> {
         self.out.push_str(name); // names are the formats' own and need no escapes
         self.out.push_str("\":");
         self.out
+    }
+
+    /// A field of another's object, whose name may need escapes.
+    pub(crate) fn foreign(&mut self, name: &str, json: &str) -> &mut Self {
+        let mut escaped = String::new();
+        push_text(&mut escaped, name);
+        self.raw(&escaped[1..escaped.len() - 1], json)
     }
 
     pub(crate) fn raw(&mut self, name: &str, json: &str) -> &mut Self {
@@ -125,14 +133,46 @@ pub(crate) fn write_extras(object: &mut Object<'_>, annotation: &Annotation) {
     if annotation.status != Status::Accepted {
         object.text("status", annotation.status.name());
     }
-    if let Origin::Tagger(software) = &annotation.origin {
-        object.text("tagger", &software.name).text("tagger_version", &software.version);
-    }
+    write_origin(object, annotation);
     if let Some(score) = annotation.score {
         object.number("score", score.per_mille().into());
     }
+    write_value(object, annotation);
+}
+
+/// Who made an annotation, if it was no person.
+pub(crate) fn write_origin(object: &mut Object<'_>, annotation: &Annotation) {
+    if let Origin::Tagger(software) = &annotation.origin {
+        object.text("tagger", &software.name).text("tagger_version", &software.version);
+    }
+}
+
+/// What a figure means, and the note.
+pub(crate) fn write_value(object: &mut Object<'_>, annotation: &Annotation) {
     if let Some(value) = &annotation.value {
         object.text("value", &native::value_to_json(value));
     }
     object.optional("note", annotation.note.as_deref());
+}
+
+/// The score as a fraction; as it stood in the file, if it had more digits than are kept, or was none from 0 to 1.
+pub(crate) fn write_score(object: &mut Object<'_>, annotation: &Annotation, kept: &Rest<'_>) {
+    let score = annotation.score.map(|score| i64::from(score.per_mille()));
+    match (kept.get("score"), score) {
+        (Some(json), _) if score.is_none_or(|score| kept.number("score").map(per_mille) == Some(score)) => {
+            object.raw("score", json);
+        }
+        (_, Some(score)) => _ = object.raw("score", &(score as f64 / 1000.0).to_string()),
+        (_, None) => {}
+    }
+}
+
+/// A fraction in per mille.
+pub(crate) fn per_mille(score: f64) -> i64 {
+    (score * 1000.0).round() as i64
+}
+
+/// Whether a fraction is a score, and has no more digits than are kept.
+pub(crate) fn is_per_mille(score: f64) -> bool {
+    (0.0..=1.0).contains(&score) && per_mille(score) as f64 / 1000.0 == score
 }
