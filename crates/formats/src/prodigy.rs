@@ -19,8 +19,8 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
-    Kept, Object, Offset, Rest, SpanList, SpanRecord, Text, WithRest, describe_and_keep, is_per_mille, keep, per_mille,
-    read_record, records, unknown, write_kept_meta, write_origin, write_score, write_value,
+    Kept, Object, Offset, Rest, SpanList, SpanRecord, Text, WithRest, describe_and_keep, is_per_mille, keep,
+    keep_object, per_mille, read_record, records, unknown, write_kept_meta, write_origin, write_score, write_value,
 };
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
@@ -143,13 +143,7 @@ fn keep_task<'a>(
 ) -> Option<Box<str>> {
     let mut kept = String::new();
     let mut object = Object::new(&mut kept);
-    let mut kept_meta = String::new();
-    let mut meta_object = Object::new(&mut kept_meta);
-    describe_and_keep(draft, meta, &mut meta_object, importer);
-    meta_object.end();
-    if kept_meta != "{}" {
-        object.raw("meta", &kept_meta);
-    }
+    keep_object(&mut object, "meta", |kept| describe_and_keep(draft, meta, kept, importer));
     rest.keep(&mut object, &[], draft.line, importer);
     if let Some(answer) = answer.0.filter(|&answer| answer != "\"accept\"") {
         keep(&mut object, "answer", answer, draft.line, importer);

@@ -49,6 +49,21 @@ impl<'a> Rest<'a> {
         Rest::read(self.get(name))
     }
 
+    /// The fields of each object in a field that is a list.
+    pub(crate) fn objects(&self, name: &str) -> Vec<Rest<'a>> {
+        self.get(name).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// Takes a field out.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// Whether there are no fields.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The fields' names and JSON.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(name, json)| (&**name, json.get()))
@@ -75,6 +90,17 @@ pub(crate) fn keep(kept: &mut Object<'_>, name: &str, json: &str, line: usize, i
         Ok(value) if json.contains('\n') => _ = kept.foreign(name, &value.to_string()),
         Ok(_) => _ = kept.foreign(name, json),
         Err(error) => importer.warn(line, name, format!("{}; left out", super::cause(&error))),
+    }
+}
+
+/// Keeps an object, if anything is put into it.
+pub(crate) fn keep_object(object: &mut Object<'_>, name: &str, fill: impl FnOnce(&mut Object<'_>)) {
+    let mut kept = String::new();
+    let mut inner = Object::new(&mut kept);
+    fill(&mut inner);
+    inner.end();
+    if kept != "{}" {
+        object.raw(name, &kept);
     }
 }
 

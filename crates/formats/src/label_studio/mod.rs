@@ -4,6 +4,7 @@
 //! <https://labelstud.io/tags/labels>. Offsets count code points, the end excluded.
 
 mod tasks;
+mod kept;
 mod min;
 mod config;
 
