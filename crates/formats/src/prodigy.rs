@@ -19,8 +19,8 @@ use serde::Deserialize;
 
 use crate::import::{Draft, Importer, Span};
 use crate::json::{
-    Kept, Object, Offset, Rest, SpanList, SpanRecord, Text, WithRest, describe_and_keep, is_per_mille, keep,
-    keep_object, per_mille, read_record, records, unknown, write_kept_meta, write_origin, write_score, write_value,
+    Kept, Object, Offset, Rest, SpanList, SpanRecord, Text, WithRest, describe_and_keep, filled, is_per_mille, keep,
+    per_mille, read_record, records, unknown, write_kept_meta, write_origin, write_score, write_value,
 };
 use crate::tokens::{Edges, pieces};
 use crate::unit::Positions;
@@ -143,7 +143,7 @@ fn keep_task<'a>(
 ) -> Option<Box<str>> {
     let mut kept = String::new();
     let mut object = Object::new(&mut kept);
-    keep_object(&mut object, "meta", |kept| describe_and_keep(draft, meta, kept, importer));
+    filled(&mut object, "meta", |kept| describe_and_keep(draft, meta, kept, importer));
     rest.keep(&mut object, &[], draft.line, importer);
     if let Some(answer) = answer.0.filter(|&answer| answer != "\"accept\"") {
         keep(&mut object, "answer", answer, draft.line, importer);
@@ -223,9 +223,7 @@ fn write_task(out: &mut String, session: &Session) {
     let tokens = pieces(text, &edges);
     let mut object = Object::new(out);
     object.text("text", text);
-    let mut meta = Object::new(object.field("meta"));
-    write_kept_meta(&mut meta, document, &kept.object("meta"));
-    meta.end();
+    filled(&mut object, "meta", |meta| write_kept_meta(meta, document, &kept.object("meta")));
     let mut positions = Positions::new(document, Unit::CodePoint);
     object.list("tokens", tokens.iter().enumerate(), |out, (index, token)| {
         let (start, end) = positions.offsets(*token);
@@ -323,9 +321,6 @@ mod tests {
         let mut task: Value = serde_json::from_str(line).unwrap();
         let object = task.as_object_mut().unwrap();
         object.remove("tokens");
-        if object.get("meta").is_some_and(|meta| meta == &serde_json::json!({})) {
-            object.remove("meta");
-        }
         for span in object.entry("spans").or_insert_with(|| Value::Array(Vec::new())).as_array_mut().unwrap() {
             span.as_object_mut().unwrap().retain(|name, _| !name.starts_with("token_"));
         }

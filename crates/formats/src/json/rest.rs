@@ -93,8 +93,8 @@ pub(crate) fn keep(kept: &mut Object<'_>, name: &str, json: &str, line: usize, i
     }
 }
 
-/// Keeps an object, if anything is put into it.
-pub(crate) fn keep_object(object: &mut Object<'_>, name: &str, fill: impl FnOnce(&mut Object<'_>)) {
+/// A field that is an object, if anything is put into it.
+pub(crate) fn filled(object: &mut Object<'_>, name: &str, fill: impl FnOnce(&mut Object<'_>)) {
     let mut kept = String::new();
     let mut inner = Object::new(&mut kept);
     fill(&mut inner);

@@ -5,7 +5,7 @@
 use super::tasks::{ID, Judgement, META_FIELDS, Region};
 use super::{CONTROL, OBJECT};
 use crate::import::{Draft, Importer};
-use crate::json::{Kept, Object, Rest, describe_and_keep, is_per_mille, keep, keep_object, push_text, unknown};
+use crate::json::{Kept, Object, Rest, describe_and_keep, filled, is_per_mille, keep, push_text, unknown};
 
 /// What is kept of a task while it is read.
 #[derive(Default)]
@@ -104,8 +104,8 @@ impl<'a> KeptTask<'a> {
         let line = draft.line;
         let mut kept = String::new();
         let mut object = Object::new(&mut kept);
-        keep_object(&mut object, "task", |kept| task.keep(kept, &[], line, importer));
-        keep_object(&mut object, "data", |kept| describe_and_keep(draft, data, kept, importer));
+        filled(&mut object, "task", |kept| task.keep(kept, &[], line, importer));
+        filled(&mut object, "data", |kept| describe_and_keep(draft, data, kept, importer));
         if text != "text" {
             object.text("text", text);
         }
@@ -168,8 +168,8 @@ pub(super) fn keep_region(
     if let Some(score) = region.score.filter(|&score| !is_per_mille(score)) {
         object.raw("score", &score.to_string());
     }
-    keep_object(&mut object, "value", |kept| value.keep(kept, &[], line, importer));
-    keep_object(&mut object, "meta", |kept| meta.keep(kept, &META_FIELDS, line, importer));
+    filled(&mut object, "value", |kept| value.keep(kept, &[], line, importer));
+    filled(&mut object, "meta", |kept| meta.keep(kept, &META_FIELDS, line, importer));
     rest.keep(&mut object, &["from_name", "to_name"], line, importer);
     object.end();
     unknown(ID, kept)
