@@ -153,7 +153,8 @@ impl AppState {
     /// wanted; `None` if it is exported as it is.
     pub fn exported(&self, serial: u32, session: &Session) -> Option<Session> {
         let is_decided = self.exporting.is_decided;
-        let project = self.project_of(serial).filter(|project| project.labels.is_some());
+        let is_other = |labels: &LabelSet| !are_same(session.labels(), labels);
+        let project = self.project_of(serial).filter(|project| project.labels.as_ref().is_some_and(is_other));
         if !is_decided && project.is_none() {
             return None;
         }
