@@ -16,7 +16,7 @@ use crate::{cargo, root, run, say, set_up, target_folder};
 
 /// Compressed sizes that must not be passed by what the first highlight needs, and by the names model, in bytes of brotli.
 const BUDGETS: [(&str, u64); 4] =
-    [("wasm", 396 * 1024), ("js", 25 * 1024), ("css", 12 * 1024), ("model", 18 * 1024 * 1024 / 10)];
+    [("wasm", 394 * 1024), ("js", 25 * 1024), ("css", 12 * 1024), ("model", 18 * 1024 * 1024 / 10)];
 
 /// The modules of `src/bin/`, which are loaded when they are first needed, and the compressed size of each.
 const MODULES: [(&str, u64); 4] =
