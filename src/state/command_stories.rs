@@ -146,6 +146,11 @@ fn notes_and_values_are_one_key_away() {
     assert_eq!(note(&state), "who paid", "a second time is a step of its own");
     press(&mut state, "Control+z");
     assert_eq!(note(&state), "who paid?", "all that was written at once is one step");
+    state.reduce(Action::WriteNote("who?".into()));
+    press(&mut state, "c");
+    state.reduce(Action::WriteNote("who? why?".into()));
+    press(&mut state, "Control+z");
+    assert_eq!(note(&state), "who?", "the key that leads to the note begins anew");
     state.reduce(Action::Value("6 EUR".into()));
     assert_eq!(marked(&state), "Ana paid [€5|*MONEY].", "who corrects a value accepts the rest");
 }

@@ -95,7 +95,10 @@ impl AppState {
                 Vec::new()
             }
             Action::MoveEdge { edge, motion } => self.move_edge(edge, motion),
-            Action::EditNote => self.edit_field("#note"),
+            Action::EditNote => {
+                self.is_writing_note = false;
+                self.edit_field("#note")
+            }
             Action::EditValue => self.edit_field("#value"),
             Action::DragEdge { edge, to, by_word } => {
                 self.drag_edge(edge, to, by_word);
