@@ -100,9 +100,10 @@ impl Component for App {
             on_label: dispatch.reform(Action::Label),
             on_palette: dispatch.reform({
                 let store = store.clone();
-                move |label| match store.read(|state| state.selected.is_some() || !state.selection.range().is_empty()) {
-                    true => Action::Label(label),
-                    false => Action::Stick(Some(label)),
+                move |label| {
+                    let is_meant =
+                        |state: &mut AppState| state.selected.is_some() || !state.selection.range().is_empty();
+                    if store.read(is_meant) { Action::Label(label) } else { Action::Stick(Some(label)) }
                 }
             }),
             on_leave: dispatch.reform(|()| Action::FocusText),

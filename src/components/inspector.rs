@@ -107,7 +107,7 @@ fn tail(props: &Props, annotation: &Annotation) -> Html {
                     <dt>{ STRINGS.value }</dt><dd>{ value.to_string() }</dd>
                 }
                 if let Some(score) = annotation.score {
-                    <dt>{ STRINGS.score }</dt><dd>{ format!("0.{:03}", score.per_mille()).replace("0.1000", "1") }</dd>
+                    <dt>{ STRINGS.score }</dt><dd>{ (f64::from(score.per_mille()) / 1000.0).to_string() }</dd>
                 }
             </dl>
             if labels.get(annotation.label).kind == LabelKind::Figure {

@@ -201,13 +201,13 @@ impl AppState {
         let from = if edge == Edge::Start { range.start() } else { range.end() };
         let moved = command::with_edge(range, edge, destination(text, from, motion, self.segmenter));
         // By a word inwards: to the next one, without what lies between.
-        let trims = |moved: TextRange| {
+        let nearest = |moved: TextRange| {
             let to = trimmed(text, moved);
             if edge == Edge::Start { to.start() } else { to.end() }
         };
         let is_by_word = matches!(motion, Motion::Word(_));
-        let trimmed = moved.filter(|_| is_by_word).and_then(|moved| command::with_edge(moved, edge, trims(moved)));
-        self.stretch(trimmed.or(moved))
+        let at_word = moved.filter(|_| is_by_word).and_then(|moved| command::with_edge(moved, edge, nearest(moved)));
+        self.stretch(at_word.or(moved))
     }
 
     pub(super) fn drag_edge(&mut self, edge: Edge, to: TextSize, by_word: bool) {
