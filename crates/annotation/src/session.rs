@@ -248,8 +248,8 @@ impl Session {
         let stale: Vec<Annotation> = stale.into_iter().filter_map(|id| self.annotations.remove(id)).collect();
         let earlier = |range: TextRange, label: LabelId| {
             let from = stale.partition_point(|one| one.range.start() < range.start());
-            let there = stale[from..].iter().take_while(|one| one.range.start() == range.start());
-            there.filter(|one| (one.range, one.label) == (range, label)).map(|one| one.id).next()
+            let mut there = stale[from..].iter().take_while(|one| one.range.start() == range.start());
+            there.find(|one| (one.range, one.label) == (range, label)).map(|one| one.id)
         };
         let removed = |edit: &Edit| match edit {
             Edit::Remove(annotation) => Some((annotation.range, annotation.label)),

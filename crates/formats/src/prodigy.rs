@@ -304,16 +304,14 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{export, import, native};
+    use crate::{export, native, tests};
 
     fn read(lines: &str) -> ImportedFile {
-        import(&Prodigy, &File { name: "p.jsonl", bytes: lines.as_bytes() }, &ReadOptions::default()).unwrap()
+        tests::read(&Prodigy, "p.jsonl", lines)
     }
 
     fn write(sessions: &[Session]) -> String {
-        let exported = export(&Prodigy, sessions, &WriteOptions::default());
-        assert_eq!(exported.losses, []);
-        String::from_utf8(exported.files[0].bytes.clone()).unwrap()
+        tests::write_lossless(&Prodigy, sessions)
     }
 
     /// A task without its tokens, which are cut anew, and its spans without the places of theirs.

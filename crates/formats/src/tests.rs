@@ -46,6 +46,18 @@ fn sorted(mut annotations: Vec<Annotation>) -> Vec<Annotation> {
     annotations
 }
 
+/// What a format reads of a file.
+pub(crate) fn read(format: &dyn Format, name: &str, content: &str) -> ImportedFile {
+    import(format, &File { name, bytes: content.as_bytes() }, &ReadOptions::default()).unwrap()
+}
+
+/// The one file that a format writes, with no losses.
+pub(crate) fn write_lossless(format: &dyn Format, sessions: &[Session]) -> String {
+    let exported = export(format, sessions, &WriteOptions::default());
+    assert_eq!(exported.losses, []);
+    String::from_utf8(exported.files[0].bytes.clone()).unwrap()
+}
+
 /// Reads what was written; files that belong together, together.
 fn read_back(format: &dyn Format, exported: &Exported, options: &ReadOptions) -> ImportedFile {
     let files: Vec<File<'_>> =

@@ -73,7 +73,7 @@ impl<'a> KeptTask<'a> {
     ) {
         let was_cancelled = judgement.was_cancelled.to_string();
         let is_kept = !rest.is_empty() || judgement.result.is_empty();
-        let field = ("was_cancelled", is_kept.then_some(&*was_cancelled));
+        let field = ("annotations", "was_cancelled", is_kept.then_some(&*was_cancelled));
         add(&mut self.annotations, was_cancelled.clone(), field, is_kept.then_some(rest), line, to);
     }
 
@@ -89,7 +89,7 @@ impl<'a> KeptTask<'a> {
         let is_text = model.0.is_some_and(|json| json.starts_with('"'));
         let is_kept = !rest.is_empty() || judgement.result.is_empty() || !is_text;
         let key = model.text().unwrap_or_default().into_owned();
-        add(&mut self.predictions, key, ("model_version", model.0), is_kept.then_some(rest), line, to);
+        add(&mut self.predictions, key, ("predictions", "model_version", model.0), is_kept.then_some(rest), line, to);
     }
 
     /// What the document keeps, with what its `data` says of it; `text` is the name of the field that is the text.
@@ -122,18 +122,17 @@ impl<'a> KeptTask<'a> {
     }
 }
 
-/// Keeps one of a task's annotations or predictions, by a field and the rest; says so if it is read as one with another.
+/// Keeps one of a task's annotations or predictions, the list, by a field and the rest; says so if it is read as one with another.
 fn add(
     judgements: &mut Judgements,
     key: String,
-    (name, json): (&'static str, Option<&str>),
+    (list, name, json): (&'static str, &'static str, Option<&str>),
     rest: Option<&Rest<'_>>,
     line: usize,
     importer: &mut Importer<'_>,
 ) {
     if judgements.iter().any(|(known, _)| *known == key) {
         let message = "several of a task are read as one; what is known of the later ones is left out";
-        let list = if name == "was_cancelled" { "annotations" } else { "predictions" };
         return importer.warn_once(line, list, format!("{list}: {message}"));
     }
     let kept = rest.map(|rest| {

@@ -370,16 +370,14 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::{export, import};
+    use crate::tests;
 
     fn read(tasks: &str) -> ImportedFile {
-        import(&LabelStudio, &File { name: "ls.json", bytes: tasks.as_bytes() }, &ReadOptions::default()).unwrap()
+        tests::read(&LabelStudio, "ls.json", tasks)
     }
 
     fn write(sessions: &[Session]) -> String {
-        let exported = export(&LabelStudio, sessions, &WriteOptions::default());
-        assert_eq!(exported.losses, []);
-        String::from_utf8(exported.files[0].bytes.clone()).unwrap()
+        tests::write_lossless(&LabelStudio, sessions)
     }
 
     /// A result on the first three characters.
