@@ -85,7 +85,8 @@ impl FromWorker {
     }
 }
 
-fn number(sent: &Array, at: u32) -> u32 {
+/// A number in a list; 0 if there is none.
+pub fn number(sent: &Array, at: u32) -> u32 {
     sent.get(at).as_f64().unwrap_or_default() as u32
 }
 

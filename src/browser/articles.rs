@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::formats::{Handed, ask, hand_over};
 use super::modules::Modules;
 use crate::exchange::FileGroup;
+use crate::messages::number;
 
 /// Reads a group of files that the module `formats` has found to be articles; `progress` is told how many of how many files
 /// or pages are done, if it takes long.
@@ -47,7 +48,6 @@ pub async fn import(modules: &Modules, groups: &[u32], receive: impl FnMut(Hande
 
 fn reporter(progress: impl Fn(usize, usize) + 'static) -> Closure<dyn FnMut(Array)> {
     Closure::new(move |reported: Array| {
-        let number = |at| reported.get(at).as_f64().unwrap_or_default() as usize;
-        progress(number(0), number(1));
+        progress(number(&reported, 0) as usize, number(&reported, 1) as usize);
     })
 }

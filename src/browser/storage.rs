@@ -17,6 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 use super::page::window;
+use crate::messages::number;
 use crate::state::{StoreKey, Stuff, Table, Write};
 use crate::strings::{STRINGS, fill};
 
@@ -291,7 +292,7 @@ impl Sequence {
 
     async fn read(&self) -> Result<Vec<(u32, String)>, StorageError> {
         let (keys, values) = (Array::from(&result(&self.keys).await?), Array::from(&result(&self.values).await?));
-        let sequence = |key: JsValue| Array::from(&key).get(1).as_f64().unwrap_or_default() as u32;
+        let sequence = |key: JsValue| number(&Array::from(&key), 1);
         let values = values.iter().map(|value| value.as_string().unwrap_or_default());
         Ok(keys.iter().map(sequence).zip(values).collect())
     }

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::page::window;
+use crate::messages::number;
 
 #[wasm_bindgen]
 extern "C" {
@@ -101,7 +102,7 @@ impl Channel {
         let channel = BroadcastChannel::new("postil").ok()?;
         let listener = EventListener::new(&channel, "message", move |event| {
             let message = Array::from(&event.unchecked_ref::<MessageEvent>().data());
-            let number = message.get(1).as_f64().unwrap_or_default() as u32;
+            let number = number(&message, 1);
             match message.get(0).as_string().as_deref() {
                 Some("changed") => receive(News::Changed(number)),
                 Some("shelf") => receive(News::Shelf),

@@ -129,20 +129,18 @@ pub fn change_value(session: &mut Session, before: Annotation, value: Option<Val
 }
 
 /// The kinds that the values of a label's annotations may have, the likeliest first; of a label that somebody has made all.
-pub fn value_kinds(label: &str) -> Vec<ValueKind> {
-    vec![match &*label.to_ascii_uppercase() {
-        "ORDINAL" => ValueKind::Ordinal,
-        "PERCENT" => ValueKind::Percent,
-        "MONEY" => ValueKind::Money,
-        "QUANTITY" => ValueKind::Quantity,
-        "DATE" => ValueKind::Date,
-        "TIME" => ValueKind::Time,
-        "CARDINAL" => ValueKind::Number,
-        _ => {
-            let by_form = [ValueKind::Money, ValueKind::Date, ValueKind::Time, ValueKind::Quantity];
-            return [ValueKind::Number].into_iter().chain(by_form).collect();
-        }
-    }]
+pub fn value_kinds(label: &str) -> &'static [ValueKind] {
+    use ValueKind::{Date, Money, Number, Ordinal, Percent, Quantity, Time};
+    match &*label.to_ascii_uppercase() {
+        "ORDINAL" => &[Ordinal],
+        "PERCENT" => &[Percent],
+        "MONEY" => &[Money],
+        "QUANTITY" => &[Quantity],
+        "DATE" => &[Date],
+        "TIME" => &[Time],
+        "CARDINAL" => &[Number],
+        _ => &[Number, Money, Date, Time, Quantity],
+    }
 }
 
 fn replace(

@@ -250,8 +250,9 @@ impl AppState {
 
     pub(super) fn change_value(&mut self, text: &str) -> Vec<Effect> {
         let Some((target, session)) = self.target().cloned().zip(self.session()) else { return Vec::new() };
-        let known = target.value.as_deref().map(|value| vec![value.kind()]);
-        let kinds = known.unwrap_or_else(|| command::value_kinds(&session.labels().get(target.label).name));
+        let known = target.value.as_deref().map(Value::kind);
+        let of_label = command::value_kinds(&session.labels().get(target.label).name);
+        let kinds = if known.is_some() { known.as_slice() } else { of_label };
         let parse = |kind: ValueKind| {
             let value = Value::parse(kind, text).map_err(|error| error.to_string())?;
             match value.unit() {
@@ -400,15 +401,15 @@ impl AppState {
                 step.kind == TransactionKind::ChangeNote
                     && matches!(edits, [Edit::Replace { after, .. }] if after.id == id)
             };
-            if session.annotations().get(id)?.note.as_deref().unwrap_or_default() != note {
-                if goes_on && session.next_undo().filter(is_its).is_some() {
-                    session.undo();
-                }
-                // What is written is heard already.
-                let target = session.annotations().get(id)?.clone();
-                return Some(command::note(session, target, note).map(|()| String::new()));
+            if session.annotations().get(id)?.note.as_deref().unwrap_or_default() == note {
+                return None;
             }
-            None
+            if goes_on && session.next_undo().filter(is_its).is_some() {
+                session.undo();
+            }
+            let target = session.annotations().get(id)?.clone();
+            // What is written is heard already.
+            Some(command::note(session, target, note).map(|()| String::new()))
         });
     }
 

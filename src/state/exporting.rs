@@ -141,8 +141,7 @@ impl AppState {
         let is_native = format == NATIVE && !is_all;
         let unit = OffsetUnit::from_name(&unit).filter(|_| is_native);
         let serial = self.document().map(|open| open.serial).unwrap_or_default();
-        let exported = self.exported(serial, session);
-        let written = |unit| formats::native::write(exported.as_ref().unwrap_or(session), unit);
+        let written = |unit| formats::native::write(self.exported(serial, session).as_ref().unwrap_or(session), unit);
         let effect = match (unit, copy) {
             (Some(unit), true) => Effect::Copy(written(unit)),
             (Some(unit), false) => Effect::Download { name: name.clone(), contents: written(unit) },

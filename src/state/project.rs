@@ -28,7 +28,11 @@ pub enum ProjectAction {
 impl AppState {
     /// The project that is shown.
     pub fn project(&self) -> Option<&Project> {
-        self.projects.iter().find(|(number, _)| *number == self.project).map(|(_, project)| project)
+        self.numbered(self.project)
+    }
+
+    fn numbered(&self, number: u32) -> Option<&Project> {
+        self.projects.iter().find(|(known, _)| *known == number).map(|(_, project)| project)
     }
 
     /// The projects to choose from: their numbers and names.
@@ -41,9 +45,8 @@ impl AppState {
         std::iter::once(first).filter(|(number, _)| is_there(*number)).chain(others).collect()
     }
 
-    fn name_of_project(&self, wanted: u32) -> String {
-        let project = self.projects.iter().find(|(number, _)| *number == wanted);
-        project.map_or_else(String::new, |(_, project)| project.name.clone())
+    fn name_of_project(&self, number: u32) -> String {
+        self.numbered(number).map_or_else(String::new, |project| project.name.clone())
     }
 
     pub(super) fn project_action(&mut self, action: ProjectAction) -> Vec<Effect> {
@@ -158,10 +161,13 @@ impl AppState {
         if !is_decided && project.is_none() {
             return None;
         }
-        let mut exported = session.clone();
-        exported.is_read_only = false;
-        project.and_then(|project| follow(&mut exported, project).ok());
-        anew(&exported, |one| Some(one.clone()).filter(|one| !is_decided || one.status != Status::Suggested))
+        let followed = project.and_then(|project| {
+            let mut followed = session.clone();
+            followed.is_read_only = false;
+            follow(&mut followed, project).ok().map(|()| followed)
+        });
+        let is_wanted = |one: &&Annotation| !is_decided || one.status != Status::Suggested;
+        anew(followed.as_ref().unwrap_or(session), |one| Some(one).filter(is_wanted).cloned())
     }
 
     /// The same of a document that is not open, as it is kept.
@@ -176,8 +182,7 @@ impl AppState {
     }
 
     fn project_of(&self, serial: u32) -> Option<&Project> {
-        let number = self.summary(serial)?.project;
-        self.projects.iter().find(|(known, _)| *known == number).map(|(_, project)| project)
+        self.numbered(self.summary(serial)?.project)
     }
 
     /// What labels of a document are called in its project, that somebody has renamed or merged.
@@ -210,6 +215,11 @@ fn rename(project: &mut Project, old: &str, new: &str) {
     project.renamed.push((old.to_owned(), new.to_owned()));
 }
 
+/// The name that took the place of a label's.
+pub(super) fn name_now<'r>(renamed: &'r [(String, String)], former: &str) -> Option<&'r str> {
+    renamed.iter().find(|(known, _)| known == former).map(|(_, now)| &**now)
+}
+
 /// Whether two sets have the same labels in the same order, whatever their ids.
 fn are_same(one: &LabelSet, other: &LabelSet) -> bool {
     one.iter().map(|(_, label)| label).eq(other.iter().map(|(_, label)| label))
@@ -221,7 +231,7 @@ fn follow(session: &mut Session, project: &Project) -> Result<(), EditError> {
     let Some(wanted) = project.labels.as_ref().filter(|wanted| !are_same(&before, wanted)) else { return Ok(()) };
     let is_open = session.annotations().iter().all(|one| one.status == Status::Suggested);
     let now = |label: &Label| {
-        let renamed = || project.renamed.iter().find(|(former, _)| **former == *label.name).map(|(_, name)| &**name);
+        let renamed = || name_now(&project.renamed, &label.name);
         // What is only suggested may as well be called what the tagger would call it now.
         let taken = || wanted.taking(&label.name).filter(|_| is_open).map(|id| &*wanted.get(id).name);
         let there = wanted.find(&label.name).map(|_| &*label.name);

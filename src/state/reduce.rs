@@ -11,6 +11,7 @@ use super::app_state::Last;
 use super::editing::Ends;
 use super::journal::{Journal, Original, update};
 use super::movement::{destination, unit_at};
+use super::project::name_now;
 use super::{
     Action, AppState, Dialog, Effect, FilterChange, LabelEdit, Motion, Notice, NoticeKind, OpenDocument, Selection,
     Step, Tagging, Unit,
@@ -307,9 +308,7 @@ impl AppState {
         if let Some(document) = self.documents.iter_mut().find(|document| document.serial == serial) {
             let software = Arc::new(DefaultTagger::default().software());
             document.session.suggest_as(part, &software, found, |labels, name| {
-                let renamed =
-                    || renamed.iter().find(|(former, _)| former == name).and_then(|(_, now)| labels.find(now));
-                labels.taking(name).or_else(renamed)
+                labels.taking(name).or_else(|| labels.find(name_now(&renamed, name)?))
             });
             document.tagging = Tagging::Running(done);
             self.forget_what_is_gone();
@@ -373,19 +372,9 @@ impl AppState {
 
     /// The end of the annotation ahead, or the start of the one behind; the caret's own place if there is none.
     fn annotation_edge(&self, step: Step) -> TextSize {
-        let mut at = self.selection.focus;
-        while let Some(session) = self.session() {
-            let (annotations, one) = (session.annotations(), TextSize::new(1));
-            let found = if step == Step::Forward { annotations.first_from(at) } else { annotations.last_before(at) };
-            match (found, step) {
-                (None, _) => break,
-                (Some(found), Step::Forward) if self.filter.is_sure_enough(found) => return found.range.end(),
-                (Some(found), Step::Back) if self.filter.is_sure_enough(found) => return found.range.start(),
-                (Some(found), Step::Forward) => at = found.range.start() + one,
-                (Some(found), Step::Back) => at = found.range.start(),
-            }
-        }
-        self.selection.focus
+        let found = self.nearest(step, |annotation| self.filter.is_sure_enough(annotation)).map(|found| found.range);
+        let edge = |range: TextRange| if step == Step::Forward { range.end() } else { range.start() };
+        found.map_or(self.selection.focus, edge)
     }
 
     fn take(&mut self, unit: Unit, at: TextSize) -> Vec<Effect> {
@@ -461,16 +450,21 @@ impl AppState {
 
     /// The first annotation from the caret on that the filter lets through.
     fn nearest_annotation(&self, step: Step) -> Option<annotation::AnnotationId> {
-        let session = self.session()?;
-        let annotations = session.annotations();
+        let labels = self.session()?.labels();
+        self.nearest(step, |annotation| self.filter.admits(annotation, labels)).map(|annotation| annotation.id)
+    }
+
+    /// The first annotation from the caret on that is meant.
+    fn nearest(&self, step: Step, is_meant: impl Fn(&Annotation) -> bool) -> Option<&Annotation> {
+        let annotations = self.session()?.annotations();
         let mut from = self.selection.focus;
         loop {
             let annotation = match step {
                 Step::Forward => annotations.first_from(from)?,
                 Step::Back => annotations.last_before(from)?,
             };
-            if self.filter.admits(annotation, session.labels()) {
-                return Some(annotation.id);
+            if is_meant(annotation) {
+                return Some(annotation);
             }
             from = annotation.range.start() + TextSize::new((step == Step::Forward) as u32);
         }

@@ -1,5 +1,6 @@
 //! The documents that the store keeps: which there are, opening one, deleting one and bringing it back.
 
+use annotation::sort_by_numbers;
 use formats::native::journal::{ReopenError, Reopened, Stored};
 use formats::native::{Project, Summary};
 
@@ -8,7 +9,6 @@ use super::{
     Action, AppState, DeviceAction, Effect, Keeping, Notice, NoticeKind, Offer, OpenDocument, Table, Tagging, Write,
 };
 use crate::strings::{STRINGS, fill};
-use annotation::sort_by_numbers;
 
 /// How many documents stay open at most while all is kept.
 const MOST_OPEN: usize = 8;
